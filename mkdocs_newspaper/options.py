@@ -1,0 +1,51 @@
+"""The site's wishes, as one frozen value that every room can take; `config.py` makes it from mkdocs.yml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from mkdocs_newspaper.model import Newspaper, SourceLanguage
+
+#: Every rule that may change the text shown, in the order of application.
+REPAIR_RULES: tuple[str, ...] = (
+    "punctuation",
+    "digit-space",
+    "letter-space",
+    "line-join",
+    "column-join",
+    "headline-split",
+    "duplicate-caption",
+    "pull-quote",
+    "ocr-variant",
+    "editor",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """All options, resolved: paths absolute, defaults filled in."""
+
+    issues: Path
+    archive: str = "archive"
+    newspaper: Newspaper = Newspaper()
+    languages: tuple[str, ...] = ("zh", "en")
+    source_language: SourceLanguage | Literal["auto"] = "auto"
+    glossary: Path | None = None
+    translations: Path | None = None
+    repair: frozenset[str] = frozenset(REPAIR_RULES)
+    continuations: Literal["ignore", "info", "warn"] = "warn"
+    incremental: bool = True
+    drafts: bool = False  # read drafts too (mkdocs serve)
+    base: Path | None = None  # the folder of mkdocs.yml: diagnostics name files relative to it
+
+    def source_name(self, path: Path) -> str:
+        """How a diagnostic names a file: relative to mkdocs.yml where it lies below, with forward slashes."""
+        for folder in (self.base, self.issues.parent):
+            if folder is not None:
+                try:
+                    return path.relative_to(folder).as_posix()
+                except ValueError:
+                    continue
+        return path.as_posix()
