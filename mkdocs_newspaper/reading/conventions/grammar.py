@@ -1,0 +1,93 @@
+"""The shape of a language's conventions: which words and patterns the stages of reading ask for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007"
+IS_HAN = re.compile(f"[{HAN}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """Patterns of one source language. Named groups are what the stages read.
+
+    Attributes:
+        spaced: words are parted by spaces, so joined lines need one between them.
+        terminal: characters that can end a paragraph.
+        brackets: opening and closing brackets that datelines, bylines and jump lines may stand in.
+        dateline: at the start of a paragraph; groups agency, places, date, kind.
+        tail_dateline: the bracketed form at the end of a story.
+        date: a day inside a dateline; groups year, month, day.
+        place_separator: between the places of a dateline.
+        role: a word that introduces names in a byline; groups agency, role.
+        byline_suffix: what may follow the names of a byline.
+        byline_line: a line that may be a byline as a whole (its names are checked afterwards).
+        byline_lead: a byline that opens a paragraph, in brackets or not.
+        byline_tail: a bracketed byline that closes a paragraph.
+        credit: a photo credit that fills a line.
+        credit_tail: a photo credit at the end of a caption.
+        caption_cue: the start of a caption.
+        jump: a jump line at the end of a text; group page.
+        continuation: a continuation line at the start of a text; group page.
+        continuation_tail: a continuation line at the end of a headline; group page.
+        reference: a reference to another page inside a text; group pages.
+        page_token: one page in the `pages` of a reference.
+        guide_heading: the heading of a box that lists what other pages hold.
+        guide_item: a line of such a box; groups text, page.
+        note: a line of the page's imprint (editors, telephone, prices).
+        notice: the heading of an advertisement, a notice or a photo story.
+        column: the name of a regular column, printed over a headline.
+        office: a line that gives a writer's office and name; group name.
+        enumerated: the start of a list item or numbered crosshead.
+        name: one personal name, whole.
+        roles: byline role words -> model roles.
+        date_line, weekday, lunar, issue_number, page_count, cn, postal_code, publisher, website,
+        paper_name: masthead fields, searched in a line without inner spaces; group `value` where
+            not said otherwise.
+        weekdays: printed weekday -> 1 Monday … 7 Sunday.
+        folio: a page header; groups page, rest.
+    """
+
+    spaced: bool
+    terminal: str
+    dateline: re.Pattern[str]
+    tail_dateline: re.Pattern[str]
+    date: re.Pattern[str]
+    place_separator: re.Pattern[str]
+    role: re.Pattern[str]
+    byline_suffix: re.Pattern[str]
+    byline_line: re.Pattern[str]
+    byline_lead: re.Pattern[str]
+    byline_tail: re.Pattern[str]
+    credit: re.Pattern[str]
+    credit_tail: re.Pattern[str]
+    caption_cue: re.Pattern[str]
+    jump: re.Pattern[str]
+    continuation: re.Pattern[str]
+    continuation_tail: re.Pattern[str]
+    reference: re.Pattern[str]
+    page_token: re.Pattern[str]
+    guide_heading: re.Pattern[str]
+    guide_item: re.Pattern[str]
+    note: re.Pattern[str]
+    notice: re.Pattern[str]
+    column: re.Pattern[str]
+    office: re.Pattern[str]
+    enumerated: re.Pattern[str]
+    name: re.Pattern[str]
+    roles: dict[str, str]
+    own_paper: tuple[str, ...]
+    date_line: re.Pattern[str]
+    weekday: re.Pattern[str]
+    weekdays: dict[str, int]
+    lunar: re.Pattern[str]
+    issue_number: re.Pattern[str]
+    page_count: re.Pattern[str]
+    cn: re.Pattern[str]
+    postal_code: re.Pattern[str]
+    publisher: re.Pattern[str]
+    website: re.Pattern[str]
+    paper_name: re.Pattern[str]
+    folio: re.Pattern[str]
