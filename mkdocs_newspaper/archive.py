@@ -1,0 +1,135 @@
+"""All issues read, joined and annotated: documents -> Archive."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from mkdocs_newspaper.bilingual.lunar import same_lunar_date
+from mkdocs_newspaper.continuation import join
+from mkdocs_newspaper.diagnostics import Diagnostic
+from mkdocs_newspaper.glossary.recognizer import annotate
+from mkdocs_newspaper.model import Bilingual, Entry, Issue, Newspaper
+from mkdocs_newspaper.options import Options
+from mkdocs_newspaper.reading.masthead import newspaper_name
+from mkdocs_newspaper.reading.reader import read_issue
+from mkdocs_newspaper.reading.sources import IssueDocuments, find_documents, group_documents
+
+#: Called as (document, done, all) while issues are read.
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What the site publishes. `issues` ascend by date, then edition."""
+
+    newspaper: Newspaper
+    issues: tuple[Issue, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()  # of the archive as a whole; each issue holds its own
+
+    @property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """Every finding: of the archive, then of each issue."""
+        return (*self.diagnostics, *(one for issue in self.issues for one in issue.diagnostics))
+
+
+def read_archive(options: Options, progress: Progress | None = None) -> Archive:
+    """The archive below `options.issues`. Trouble is in the findings; nothing is raised for bad text."""
+    documents, findings = find_documents(options)
+    groups, more = group_documents(documents)
+    findings = [*findings, *more]
+    issues: list[Issue] = []
+    for number, group in enumerate(groups, 1):
+        if progress is not None:
+            progress(group.documents[0].name, number, len(groups))
+        issue, of_group = _read(group, options)
+        findings += of_group
+        if issue is not None:
+            issues.append(issue)
+    issues.sort(key=lambda issue: (issue.date, issue.edition or ""))
+    issues, doubles = _each_once(issues, options)
+    findings += doubles
+    newspaper = gather_newspaper(issues, options)
+    issues = [annotate(issue, newspaper) for issue in issues]
+    issues = _check_serial_numbers(issues)
+    entries = {entry.id: entry for issue in issues for entry in issue.entries}
+    return Archive(
+        newspaper, tuple(issues), tuple(entries[key] for key in sorted(entries)), tuple(findings)
+    )
+
+
+def _read(group: IssueDocuments, options: Options) -> tuple[Issue | None, list[Diagnostic]]:
+    reading = read_issue(group, options, same_lunar_date)
+    if reading.issue is None:
+        return None, list(reading.diagnostics)
+    return join(reading.issue, options.continuations), list(reading.diagnostics)
+
+
+def _each_once(issues: Sequence[Issue], options: Options) -> tuple[list[Issue], list[Diagnostic]]:
+    """Issues whose dates only their mastheads told can turn out to be one date: the first is kept."""
+    kept: dict[str, Issue] = {}
+    findings: list[Diagnostic] = []
+    for issue in issues:
+        first = kept.setdefault(issue.id, issue)
+        if first is not issue:
+            source = options.source_name(options.issues / issue.sources[0])
+            other = options.source_name(options.issues / first.sources[0])
+            findings.append(
+                Diagnostic(
+                    "error",
+                    "duplicate-issue",
+                    source,
+                    None,
+                    f"the issue of {issue.id} is already read from {other}; give one of them an `edition:`",
+                )
+            )
+    return list(kept.values()), findings
+
+
+def gather_newspaper(issues: Sequence[Issue], options: Options) -> Newspaper:
+    """The paper, as the configuration says and, for the rest, as most mastheads do."""
+    wish = options.newspaper
+
+    def most(values: list[str]) -> str | None:
+        return Counter(values).most_common(1)[0][0] if values else None
+
+    mastheads = [issue.masthead for issue in issues]
+    name = most([name for one in mastheads if (name := newspaper_name(one))])
+    english = issues[0].source_language == "en" if issues else False
+    return replace(
+        wish,
+        name=Bilingual(
+            wish.name.zh or (None if english else name), wish.name.en or (name if english else None)
+        ),
+        publisher=wish.publisher or most([one.publisher for one in mastheads if one.publisher]),
+        cn=wish.cn or most([one.cn for one in mastheads if one.cn]),
+        postal_code=wish.postal_code or most([one.postal_code for one in mastheads if one.postal_code]),
+        website=wish.website or most([one.website for one in mastheads if one.website]),
+    )
+
+
+def _check_serial_numbers(issues: Sequence[Issue]) -> list[Issue]:
+    """The serial number grows with the date; it is never derived from it."""
+    checked: list[Issue] = []
+    before: Issue | None = None
+    for issue in issues:
+        number = issue.masthead.issue_number
+        if number is None:
+            checked.append(issue)
+            continue
+        last = before.masthead.issue_number if before else None
+        if before is not None and last is not None and number <= last and issue.date != before.date:
+            page = issue.page(issue.masthead.page or "1")
+            finding = Diagnostic(
+                "warning",
+                "issue-number",
+                page.source if page else issue.sources[0],
+                issue.masthead.line,
+                f"issue number {number} does not follow {last} of {before.date.isoformat()}",
+            )
+            issue = replace(issue, diagnostics=(*issue.diagnostics, finding))
+        checked.append(issue)
+        before = issue
+    return checked
