@@ -55,9 +55,7 @@ def read_archive(options: Options, progress: Progress | None = None) -> Archive:
     issues = [annotate(issue, newspaper) for issue in issues]
     issues = _check_serial_numbers(issues)
     entries = {entry.id: entry for issue in issues for entry in issue.entries}
-    return Archive(
-        newspaper, tuple(issues), tuple(entries[key] for key in sorted(entries)), tuple(findings)
-    )
+    return Archive(newspaper, tuple(issues), tuple(entries[key] for key in sorted(entries)), tuple(findings))
 
 
 def _read(group: IssueDocuments, options: Options) -> tuple[Issue | None, list[Diagnostic]]:

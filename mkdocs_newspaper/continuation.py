@@ -103,7 +103,9 @@ def _link(
     taken: set[_Place] = set()
     for from_page, to_page in pairs:
         leaving = [
-            place for place, jump in outs.items() if jump and (jump.from_page, jump.to_page) == (from_page, to_page)
+            place
+            for place, jump in outs.items()
+            if jump and (jump.from_page, jump.to_page) == (from_page, to_page)
         ]
         if to_page not in held:
             reasons.update((place, PAGE_NOT_HELD) for place in leaving)
@@ -231,7 +233,9 @@ def _match(
             tied_outs = {pair[0] for pair in undecided}
             tied_ins = {pair[1] for pair in undecided}
             scores = {
-                pair: value for pair, value in scores.items() if pair[0] not in tied_outs and pair[1] not in tied_ins
+                pair: value
+                for pair, value in scores.items()
+                if pair[0] not in tied_outs and pair[1] not in tied_ins
             }
             continue
         matched[out] = into
@@ -346,7 +350,7 @@ def _unique(wanted: str, used: set[str]) -> str:
 
 
 def _letter(count: int) -> str:
-    """"" for the first of its name, then -b, -c …, -27."""
+    """ "" for the first of its name, then -b, -c …, -27."""
     return "" if count == 0 else f"-{string.ascii_lowercase[count]}" if count < 26 else f"-{count + 1}"
 
 
@@ -475,7 +479,9 @@ def _findings(article: Article, continuations: str) -> list[Diagnostic]:
             severity = "info" if jump.note == PAGE_NOT_HELD else loud
             code = "ambiguous-jump" if jump.note == AMBIGUOUS else "open-jump"
             found.append(
-                Diagnostic("warning" if severity == "warning" else "info", code, segment.source, jump.line, message)
+                Diagnostic(
+                    "warning" if severity == "warning" else "info", code, segment.source, jump.line, message
+                )
             )
     first = article.segments[0]
     if article.orphan and first.continuation is not None:

@@ -109,9 +109,7 @@ class Text:
             shift += len(form) - (end - start)
             at = end
         shown.append(self.shown[at:])
-        changes += (
-            replace(one, start=one.start + shift, end=one.end + shift) for one in old[next_old:]
-        )
+        changes += (replace(one, start=one.start + shift, end=one.end + shift) for one in old[next_old:])
         return Text("".join(shown), tuple(changes))
 
     @property
@@ -230,7 +228,8 @@ class Figure:
     """A photograph, drawing or map with its caption and credit.
 
     `after` counts the paragraphs of its segment that stand before it (0: above the text).
-    `image` is a path relative to the issue's document, None where no image file is held.
+    `image` is a path relative to the issue's document, None where no image file is held; `alt` is the
+    description that the document gives the image, None where it stands as the caption.
     """
 
     page: str
@@ -239,6 +238,7 @@ class Figure:
     credit: str | None = None  # as printed: 新华社记者 黄敬文摄
     photographers: tuple[Author, ...] = ()
     image: str | None = None
+    alt: str | None = None
     after: int = 0
     anchor: str = ""  # "figure-1", counted through the article
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -29,7 +29,7 @@ class Options:
 
     issues: Path
     archive: str = "archive"
-    newspaper: Newspaper = Newspaper()
+    newspaper: Newspaper = field(default_factory=Newspaper)
     languages: tuple[str, ...] = ("zh", "en")
     source_language: SourceLanguage | Literal["auto"] = "auto"
     glossary: Path | None = None

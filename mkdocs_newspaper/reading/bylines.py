@@ -20,7 +20,9 @@ def names(text: str, conventions: Conventions) -> tuple[str, ...] | None:
     """The personal names in `text`, letter-spaced ones joined (彭 亮 -> 彭亮); None if it holds anything else."""
     text = _ETC.sub("", text.strip(_BRACKETS))
     if conventions.spaced:
-        parts = [part.strip() for part in re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*", text) if part.strip()]
+        parts = [
+            part.strip() for part in re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*", text) if part.strip()
+        ]
         found = parts
     else:
         found = []

@@ -14,7 +14,9 @@ from mkdocs_newspaper.reading.numerals import number
 _OPENING = "【〔［[（("
 _CLOSING = "】〕］]）)"
 #: 记者王小明／台北报导 inside brackets
-_BRACKETED = re.compile(rf"^[\s　]*[{re.escape(_OPENING)}](?P<inside>[^{re.escape(_CLOSING)}]{{2,60}})[{re.escape(_CLOSING)}][\s　]*")
+_BRACKETED = re.compile(
+    rf"^[\s　]*[{re.escape(_OPENING)}](?P<inside>[^{re.escape(_CLOSING)}]{{2,60}})[{re.escape(_CLOSING)}][\s　]*"
+)
 _REPORT = re.compile(
     r"^(?P<agency>[\u4e00-\u9fff]{2,6}?(?=[记記]者))?[\u4e00-\u9fff]{0,4}?[记記]者\s*(?P<names>[\u4e00-\u9fff·、，,\s]{2,30}?)\s*(?:[/／╱∕]\s*(?P<places>[\u4e00-\u9fff、\s]{2,12}?)|(?P<tight>(?<=\s)[\u4e00-\u9fff]{2,4}))?\s*(?P<date>\d{1,2}日)?\s*(?P<kind>(?:综合|綜合|专题|專題|特稿|连线|連線|现场|即時)?(?:报道|報導|報道|專訪|专访|電|电|特稿|摄影|攝影))?$"
 )
@@ -140,11 +142,16 @@ def _plausible(match: re.Match[str], text: str, conventions: Conventions) -> boo
     if _NO_PLACE.search(places) or any(len(place) > 12 for place in _places(places, conventions)):
         return False
     behind = text[match.end() :]
-    if match.group("date") or not behind or text.lstrip()[:1] in _OPENING:
+    set_off = text[match.end() - 1] in _CLOSING or text[match.end() - 1].isspace()
+    if match.group("date") or not behind or set_off or text.lstrip()[:1] in _OPENING:
         return True
     # 本报讯昨日… is a dateline; 本报从报社电话… and 新华社电视… are sentences.
     if IS_HAN.match(behind[0]):
-        return not places.strip() and match.group("kind") in ("讯", "訊", "电", "電") and behind[0] not in "话話视視台臺报報子脑腦"
+        return (
+            not places.strip()
+            and match.group("kind") in ("讯", "訊", "电", "電")
+            and behind[0] not in "话話视視台臺报報子脑腦"
+        )
     return True
 
 

@@ -39,9 +39,7 @@ def shingles(text: str) -> set[str]:
     return {tight[at : at + _SHINGLE] for at in range(len(tight) - _SHINGLE + 1)}
 
 
-def find_figures(
-    items: Sequence[Item], conventions: Conventions, page: str
-) -> list[Item | FigureItem]:
+def find_figures(items: Sequence[Item], conventions: Conventions, page: str) -> list[Item | FigureItem]:
     """The items with captions, credits and images folded into figures, each where it stood."""
     found: list[Item | FigureItem] = []
     at = 0
@@ -111,8 +109,8 @@ def _after_image(
 ) -> tuple[FigureItem, int]:
     """The figure of an image with the caption and credit that follow it, and the index behind them."""
     image = items[at].unit
-    figure = Figure(page, image.line, image=image.image)
     alt = image.text if image.text.shown.strip() else None
+    figure = Figure(page, image.line, image=image.image, alt=alt.shown if alt else None)
     at += 1
     if at < len(items):
         below = items[at]
@@ -120,7 +118,8 @@ def _after_image(
             caption = below.unit.text.slice(0, below.credit_start).strip()
             return (
                 FigureItem(
-                    replace(figure, caption=caption, credit=below.credit, photographers=below.authors), image.gap
+                    replace(figure, caption=caption, credit=below.credit, photographers=below.authors),
+                    image.gap,
                 ),
                 at + 1,
             )
@@ -147,7 +146,7 @@ def _after_image(
             figure = replace(figure, credit=items[at].credit, photographers=items[at].authors)
             at += 1
     if figure.caption is None and alt is not None:
-        figure = replace(figure, caption=alt)
+        figure = replace(figure, caption=alt, alt=None)
     return FigureItem(figure, image.gap), at
 
 
@@ -167,12 +166,18 @@ def _is_caption(
         return True
     if isinstance(above, FigureItem) or above is None:
         return True
-    if above.heading or above.role in ("jump", "byline", "notice") or conventions.jump.search(above.unit.text.shown[-60:]):
+    if (
+        above.heading
+        or above.role in ("jump", "byline", "notice")
+        or conventions.jump.search(above.unit.text.shown[-60:])
+    ):
         return True
     if len(text) > _LONG:
         return False
     # The second half of a sentence that a column break cut is body text.
-    return above.unit.text.shown.rstrip().endswith(tuple(conventions.terminal)) or title_like(above, conventions)
+    return above.unit.text.shown.rstrip().endswith(tuple(conventions.terminal)) or title_like(
+        above, conventions
+    )
 
 
 def fold_duplicates(

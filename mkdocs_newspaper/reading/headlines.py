@@ -74,7 +74,11 @@ def _headline_of_equals(lines: Sequence[Unit], conventions: Conventions, decked:
     # Where a dashed deck follows, the line above the headline can only be a kicker.
     if decked and not _GOES_ON.match(lines[1].text.shown):
         return 1
-    if conventions.column.match(lines[0].text.shown) or lines[0].text.shown.rstrip().endswith(("：", ":")) or first <= 0.62 * second:
+    if (
+        conventions.column.match(lines[0].text.shown)
+        or lines[0].text.shown.rstrip().endswith(("：", ":"))
+        or first <= 0.62 * second
+    ):
         return 1
     return 0
 
@@ -134,13 +138,17 @@ def assign_parts(parts: Sequence[Text], bodies: Sequence[str]) -> list[int]:
     chosen = [-1] * len(bodies)
     # The surest pair first; equal ones in printed order.
     pairs = sorted(
-        ((scores[body][part], -abs(body - part), -body, part) for body in range(len(bodies)) for part in free),
+        (
+            (scores[body][number], -abs(body - number), -body, number)
+            for body in range(len(bodies))
+            for number in free
+        ),
         reverse=True,
     )
-    for _, _, minus_body, part in pairs:
-        if part in free and chosen[-minus_body] < 0:
-            chosen[-minus_body] = part
-            free.discard(part)
+    for _, _, minus_body, number in pairs:
+        if number in free and chosen[-minus_body] < 0:
+            chosen[-minus_body] = number
+            free.discard(number)
     return chosen
 
 

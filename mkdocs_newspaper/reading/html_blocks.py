@@ -6,6 +6,7 @@ Class names are the only thing that tells a kicker from a caption in such pages.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from dataclasses import dataclass, replace
 from bs4 import BeautifulSoup, Comment, NavigableString, Tag
 from bs4.element import PreformattedString
 
-from mkdocs_newspaper.reading.html_tables import table_rows
+from mkdocs_newspaper.reading.html_tables import nodes_within, table_rows
 from mkdocs_newspaper.reading.image_paths import alternative_text, image_path
 from mkdocs_newspaper.reading.inline_markup import TAG
 from mkdocs_newspaper.reading.markdown_blocks import pages_named
@@ -101,13 +102,16 @@ _BYLINE = re.compile(
     r"(?:本报|本報|特约|特約|见习|實習|实习)?(?:记者|記者|通讯员|通訊員|评论员|評論員|作者|文[/／])|\bBy\b"
 )
 #: "<" that begins no tag, comment or declaration, but newspaper text: `<图>`, `3 < 5`
-_STRAY_ANGLE = re.compile(r"<(?!/?[a-zA-Z]|!--|!doctype|!\[|\?xml)", re.I)
+_STRAY_ANGLE = re.compile(r"<(?!/?[a-zA-Z]|!--|!doctype|\?xml)", re.I)
+#: "<![CDATA[" and "]]>", whose inside is text, and "<![if !IE]>"
+_MARKED_SECTION = re.compile(r"<!\[(?:CDATA\[|(?:if|endif)\b[^<>]*>)|\]\]>", re.I)
 _CAMEL_BORDER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NAME_BORDER = re.compile(r"[^a-z0-9]+")
 _SPACES = re.compile(r"[ \t]+")
 _SMALLEST_PICTURE = 16
 _MOST_NODES_LOOKED_AT = 300
 _LONGEST_NAMED = 800
+_HIGHEST_CLIMB = 50
 
 
 def read_html(text: str) -> tuple[list[Block], list[Finding]]:
@@ -126,6 +130,8 @@ def _parsable(text: str) -> str:
 
     The parser would take them for markup and leave the newspaper's words out.
     """
+    if "<![" in text:
+        text = _MARKED_SECTION.sub("", text)
     text = _STRAY_ANGLE.sub("&lt;", text)
     start = text.find("<!--", text.rfind("-->") + 1)
     if start >= 0:
@@ -215,12 +221,19 @@ def _kept_tags(soup: BeautifulSoup) -> _Kept:
     for tag in soup.find_all(_is_content):
         content: Tag = tag
         if headings and id(tag) not in heading_ancestors:
-            wider = next((parent for parent in tag.parents if id(parent) in heading_ancestors), None)
+            wider = next(
+                (
+                    one
+                    for one in itertools.islice(tag.parents, _HIGHEST_CLIMB)
+                    if id(one) in heading_ancestors
+                ),
+                None,
+            )
             content = wider if wider is not None and wider.name not in {"body", "html", "[document]"} else tag
         if id(content) in contents:
             continue
         contents.add(id(content))
-        for parent in (content, *content.parents):
+        for parent in itertools.chain([content], content.parents):
             if id(parent) in ancestors:
                 break
             ancestors.add(id(parent))
@@ -384,17 +397,29 @@ class _HtmlReader:
         whole, words = _names(tag)
         return bool(words & _AROUND or whole & _AROUND)
 
-    def _is_layout(self, table: Tag) -> bool:
+    @staticmethod
+    def _is_layout(table: Tag) -> bool:
         """Whether a table only arranges the page: one row, one column, or text that fills a column."""
-        if table.find(_LAYOUT_CONTENT) or str(table.get("role")) == "presentation":
+        if str(table.get("role")) == "presentation":
             return True
-        rows = table.find_all("tr")
-        widest = max((len(row.find_all(["td", "th"])) for row in rows), default=0)
+        rows = cells = widest = length = longest = 0
+        paragraphs = False
+        for node in nodes_within(table):
+            if not isinstance(node, Tag):
+                length += len(node.strip()) if isinstance(node, NavigableString) else 0
+                longest = max(longest, length)
+            elif node.name in _LAYOUT_CONTENT:
+                return True
+            elif node.name == "tr":
+                rows, cells = rows + 1, 0
+            elif node.name in {"td", "th"}:
+                cells, length = cells + 1, 0
+                widest = max(widest, cells)
+            elif node.name in {"p", "div"}:
+                paragraphs = True
         if widest < 2:
-            return len(rows) < 2 or table.find("p") is not None
-        return table.find(["p", "div"]) is not None and any(
-            len(cell.get_text()) > _LONGEST_CELL for cell in table.find_all(["td", "th"])
-        )
+            return rows < 2 or paragraphs
+        return paragraphs and longest > _LONGEST_CELL
 
     def _hocr(self, tag: Tag, classes: list[str], frame: _Frame) -> None:
         for name in classes:
@@ -409,7 +434,7 @@ class _HtmlReader:
             elif name in _HOCR_LINES:
                 self._builder.end_line()
                 frame.hocr_line = True
-            elif name in _HOCR_PICTURES and tag.find("img") is None and not tag.get_text(strip=True):
+            elif name in _HOCR_PICTURES and _is_blank(tag):
                 self._flush()
                 self._add(Block("image", (Line("", self._line),)))
 
@@ -421,7 +446,7 @@ class _HtmlReader:
         else:
             whole, _ = _names(tag)
             role = next((_ROLES[one] for one in sorted(whole) if one in _ROLES), None)
-            if role is None and whole & _PICTURE_BOXES and tag.find("img"):
+            if role is None and whole & _PICTURE_BOXES and _holds_picture(tag):
                 role = "caption"
         if role is None or not _is_short(tag):
             return None
@@ -438,11 +463,14 @@ class _HtmlReader:
 
     def _table(self, table: Tag) -> None:
         first = self._line
-        caption = table.find("caption")
-        if isinstance(caption, Tag):
+        caption = next(
+            (one for one in table.contents if isinstance(one, Tag) and one.name == "caption"), None
+        )
+        if caption is not None:
             words = " ".join(caption.get_text(" ").split())
             if words:
-                self._add(Block("text", (Line(words, caption.sourceline or first),), role="caption"))
+                line = Line(words, caption.sourceline or first)
+                self._add(Block("text", (line,), role="caption"))
             caption.clear()
         rows, _ = table_rows(table, first)
         if rows:
@@ -535,7 +563,11 @@ class _HtmlReader:
         self._inline_role = None
         lines, lead = builder.take()
         if not lines:
-            if ended is not None and ended.tag.name == "p" and not ended.tag.find(True):
+            if (
+                ended is not None
+                and ended.tag.name == "p"
+                and not any(isinstance(node, Tag) for node in ended.tag.contents)
+            ):
                 self._gap += 1
             return
         text = " ".join(line.text for line in lines)
@@ -579,7 +611,7 @@ def _line_starts(text: str) -> list[int]:
 
 def _line_after(tag: Tag, line: int) -> int:
     """The line on which a tag ends that begins on `line`."""
-    for node in tag.descendants:
+    for node in nodes_within(tag):
         if isinstance(node, Tag):
             line = max(line, node.sourceline or line)
         else:
@@ -587,10 +619,23 @@ def _line_after(tag: Tag, line: int) -> int:
     return line
 
 
+def _is_blank(tag: Tag) -> bool:
+    """Whether a tag holds neither text nor a picture."""
+    return not any(
+        node.name == "img" if isinstance(node, Tag) else bool(str(node).strip()) for node in nodes_within(tag)
+    )
+
+
+def _holds_picture(tag: Tag) -> bool:
+    """Whether there is a picture among the first things in a tag."""
+    looked_at = itertools.islice(nodes_within(tag), _MOST_NODES_LOOKED_AT)
+    return any(isinstance(node, Tag) and node.name == "img" for node in looked_at)
+
+
 def _is_short(tag: Tag) -> bool:
     """Whether a tag holds so little that its name can be meant for all of it."""
     length = 0
-    for count, node in enumerate(tag.descendants):
+    for count, node in enumerate(nodes_within(tag)):
         if count > _MOST_NODES_LOOKED_AT or length > _LONGEST_NAMED:
             return False
         if isinstance(node, NavigableString):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4.element import PageElement, PreformattedString
 
 from mkdocs_newspaper.reading.image_paths import alternative_text, image_path
 from mkdocs_newspaper.reading.inline_markup import Picture
@@ -15,6 +17,23 @@ PlacedPicture = tuple[int, Picture]
 
 _UNSHOWN = frozenset({"script", "style", "template", "noscript"})
 _LARGEST_SPAN = 50
+
+
+def nodes_within(tag: Tag) -> Iterator[PageElement]:
+    """All tags and strings within a tag, in document order.
+
+    BeautifulSoup's own walk first looks for its end, which in broken pages nested thousands deep takes a
+    time that grows with the square of the depth.
+    """
+    stack = [iter(tag.contents)]
+    while stack:
+        node = next(stack[-1], None)
+        if node is None:
+            stack.pop()
+            continue
+        yield node
+        if isinstance(node, Tag):
+            stack.append(iter(node.contents))
 
 
 def table_rows_of_source(source: str) -> tuple[list[PlacedRow], list[PlacedPicture]]:
@@ -36,23 +55,22 @@ def table_rows(table: Tag, first_line: int) -> tuple[list[PlacedRow], list[Place
     line = 0
     cell: Tag | None = None
     row: Tag | None = None
-    padding = 0
-    for node in table.descendants:
+    pieces: list[str] = []
+    for node in nodes_within(table):
         if isinstance(node, Tag):
             if node.sourceline:
                 line = max(node.sourceline - first_line, 0)
             if node.name == "tr":
-                row, cell, padding = node, None, 0
+                row, cell = node, None
                 rows.append((line, []))
             elif node.name in {"td", "th"}:
-                if row is None or not rows:
-                    rows.append((line, []))
+                if row is None:
                     row = node
-                rows[-1][1].extend([[] for _ in range(padding + 1)])
-                padding = _span(node) - 1
-                cell = node
+                    rows.append((line, []))
+                cell, pieces = node, []
+                rows[-1][1].extend([pieces, *([] for _ in range(_span(node) - 1))])
             elif node.name == "br" and cell is not None:
-                rows[-1][1][-1].append("\n")
+                pieces.append("\n")
             elif node.name == "img":
                 reference = str(node.get("src") or "")
                 alt = alternative_text(str(node.get("alt") or ""), reference)
@@ -62,11 +80,11 @@ def table_rows(table: Tag, first_line: int) -> tuple[list[PlacedRow], list[Place
             if text.strip() and not (node.parent and node.parent.name in _UNSHOWN):
                 if cell is None or not _within(node, cell):
                     above = text[: len(text) - len(text.lstrip())].count("\n")
-                    rows.append((line + above, [[]]))
-                    cell = row = None
-                rows[-1][1][-1].append(text)
+                    cell, row, pieces = None, None, []
+                    rows.append((line + above, [pieces]))
+                pieces.append(text)
             elif cell is not None:
-                rows[-1][1][-1].append(" ")
+                pieces.append(" ")
             line += text.count("\n")
     placed = [(below, tuple(_on_one_line("".join(one)) for one in cells)) for below, cells in rows]
     return [(below, cells) for below, cells in placed if any(cells)], pictures

@@ -108,9 +108,13 @@ def fields(text: str, conventions: Conventions) -> dict[str, object]:
     postal = conventions.postal_code.search(tight)
     if postal is not None:
         found["postal_code"] = re.sub("[—–－]", "-", postal.group("value"))
-    publisher = _first(conventions.publisher.search(text) or conventions.publisher.search(tight), "value", "labelled")
+    publisher = _first(
+        conventions.publisher.search(text) or conventions.publisher.search(tight), "value", "labelled"
+    )
     if publisher is not None:
-        found["publisher"] = re.sub(r"^.*?[号號期](?=.{3})", "", _squeezed(publisher)) if not conventions.spaced else publisher
+        found["publisher"] = (
+            re.sub(r"^.*?[号號期](?=.{3})", "", _squeezed(publisher)) if not conventions.spaced else publisher
+        )
     site = conventions.website.search(text)
     if site is not None:
         found["website"] = site.group("value").rstrip("/.,;，。")
@@ -147,7 +151,11 @@ def find_masthead(
     core = [at for at, found in read.items() if _is_line(lines[at].text, found, conventions)]
     if not core:
         # Each field on a line of its own: three short lines side by side with a field each.
-        single = [at for at, found in read.items() if _evidence(found) and _is_short_field(lines[at].text, conventions)]
+        single = [
+            at
+            for at, found in read.items()
+            if _evidence(found) and _is_short_field(lines[at].text, conventions)
+        ]
         runs = _runs(single, lines, conventions)
         core = max(runs, key=len, default=[])
         if len(core) < 2:
@@ -170,7 +178,11 @@ def find_masthead(
             else:
                 break
     for at in range(min(core), max(core)):
-        if at in read and (_evidence(read[at]) or _FURNITURE.search(lines[at].text) or conventions.paper_name.match(lines[at].text)):
+        if at in read and (
+            _evidence(read[at])
+            or _FURNITURE.search(lines[at].text)
+            or conventions.paper_name.match(lines[at].text)
+        ):
             used.add(at)
     merged: dict[str, object] = {}
     findings: list[tuple[str, int, str]] = []
@@ -180,7 +192,11 @@ def find_masthead(
             merged.setdefault(key, value)
         named_match = conventions.paper_name.match(lines[at].text)
         if named_match is not None and name is None and not _evidence(read[at]):
-            name = _squeezed(named_match.group("value")) if not conventions.spaced else named_match.group("value").strip()
+            name = (
+                _squeezed(named_match.group("value"))
+                if not conventions.spaced
+                else named_match.group("value").strip()
+            )
     impossible = merged.pop("impossible_date", None)
     first = lines[min(used)]
     if impossible is not None and "date" not in merged:
@@ -238,7 +254,9 @@ class Folio:
 
 
 _SECTION = re.compile(rf"[{HAN}]{{2,8}}(?:[·・][{HAN}]{{2,6}})?")
-_NOT_SECTION = re.compile(r"编辑|編輯|校对|校對|版式|美编|邮箱|郵箱|电话|電話|热线|主编|主編|星期|农历|農曆|第.+[号期號]|[报報]$|责编|組版|组版")
+_NOT_SECTION = re.compile(
+    r"编辑|編輯|校对|校對|版式|美编|邮箱|郵箱|电话|電話|热线|主编|主編|星期|农历|農曆|第.+[号期號]|[报報]$|责编|組版|组版"
+)
 
 
 def read_folio(text: str, conventions: Conventions, at_edge: bool = True) -> Folio | None:
@@ -265,7 +283,9 @@ def read_folio(text: str, conventions: Conventions, at_edge: bool = True) -> Fol
     if date is None and not at_edge and not re.match(r"第|[A-Z]\d", stripped):
         return None
     if not conventions.spaced:
-        plain = conventions.date_line.sub(" ", re.sub(r"(?<=\d)\s+(?=[年月日\d])|(?<=[年月])\s+(?=\d)", "", rest))
+        plain = conventions.date_line.sub(
+            " ", re.sub(r"(?<=\d)\s+(?=[年月日\d])|(?<=[年月])\s+(?=\d)", "", rest)
+        )
         plain = conventions.weekday.sub(" ", conventions.lunar.sub(" ", plain))
         words = [word for word in _SECTION.findall(plain) if not _NOT_SECTION.search(word)]
         if date is None and len(re.findall(f"[{HAN}]", plain)) > 8:

@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from mkdocs_newspaper.model import Correction, Text
@@ -60,7 +61,9 @@ class Measure:
 
 def measure(blocks: Sequence[Block], conventions: Conventions) -> Measure:
     """How the printed lines of a page were wrapped, told from all its blocks of several lines."""
-    lines = [line for block in blocks if block.kind == "text" and len(block.lines) > 1 for line in block.lines]
+    lines = [
+        line for block in blocks if block.kind == "text" and len(block.lines) > 1 for line in block.lines
+    ]
     widths = [round(width(line.text)) for line in lines]
     longer = [one for one in widths if one >= 7]
     if len(longer) < 4:
@@ -115,14 +118,24 @@ def units(
                     Unit("heading", whole, block.lines[0].line, block.gap, block.level or 1, role=block.role)
                 )
         elif block.kind == "text":
-            groups = _groups(block.lines, setting, conventions, starts) if join_lines else [[line] for line in block.lines]
+            groups = (
+                _groups(block.lines, setting, conventions, starts)
+                if join_lines
+                else [[line] for line in block.lines]
+            )
             for number, group in enumerate(groups):
                 made = _unit(group, block, conventions, repair, number == 0)
                 if made is not None:
                     found.append(made)
                     corrections += (
-                        Correction(page, above.line, f"{above.text.strip()[-4:]}\n{below.text.strip()[:4]}", f"{above.text.strip()[-4:]}{below.text.strip()[:4]}", "line-join")
-                        for above, below in zip(group, group[1:], strict=False)
+                        Correction(
+                            page,
+                            above.line,
+                            f"{above.text.strip()[-4:]}\n{below.text.strip()[:4]}",
+                            f"{above.text.strip()[-4:]}{below.text.strip()[:4]}",
+                            "line-join",
+                        )
+                        for above, below in pairwise(group)
                     )
     return found, corrections
 
@@ -180,7 +193,9 @@ def _heads_story(lines: Sequence[Line], at: int, new: Sequence[bool], convention
     return False
 
 
-def _unit(group: Sequence[Line], block: Block, conventions: Conventions, repair: Repair, first: bool) -> Unit | None:
+def _unit(
+    group: Sequence[Line], block: Block, conventions: Conventions, repair: Repair, first: bool
+) -> Unit | None:
     texts: list[Text] = []
     for number, line in enumerate(group):
         text = repair(Text(line.text.strip()), line.line, False)

@@ -61,7 +61,8 @@ def find_pull_quotes(
             (
                 (count, -abs(holder[0] - place[0]), holder)
                 for holder, count in counts.items()
-                if (loose or holder[:2] == place[:2]) and sizes[holder] > sizes[place] * (0.9 if loose else 1.15)
+                if (loose or holder[:2] == place[:2])
+                and sizes[holder] > sizes[place] * (0.9 if loose else 1.15)
             ),
             default=None,
         )
@@ -114,14 +115,19 @@ def _moved(
                 paragraph for number, paragraph in enumerate(segment.paragraphs) if number not in gone
             ]
             if gone:
-                before = [sum(number < after for number in gone) for after in range(len(segment.paragraphs) + 2)]
+                before = [
+                    sum(number < after for number in gone) for after in range(len(segment.paragraphs) + 2)
+                ]
                 segment = replace(
                     segment,
                     paragraphs=tuple(kept),
                     figures=tuple(
-                        replace(figure, after=figure.after - before[figure.after]) for figure in segment.figures
+                        replace(figure, after=figure.after - before[figure.after])
+                        for figure in segment.figures
                     ),
-                    jumps=tuple(replace(jump, after=jump.after - before[jump.after]) for jump in segment.jumps),
+                    jumps=tuple(
+                        replace(jump, after=jump.after - before[jump.after]) for jump in segment.jumps
+                    ),
                     datelines=tuple(
                         replace(dateline, after=dateline.after - before[dateline.after])
                         for dateline in segment.datelines

@@ -207,15 +207,16 @@ def _without(page: _RawPage, used: set[tuple[int, int]]) -> None:
     page.blocks = blocks
 
 
-def _masthead(
-    pages: list[_RawPage], conventions: Conventions
-) -> tuple[Masthead, list[Diagnostic]]:
+def _masthead(pages: list[_RawPage], conventions: Conventions) -> tuple[Masthead, list[Diagnostic]]:
     """The issue's masthead; folio lines and mastheads are taken out of the pages, and pages labelled."""
     findings: list[Diagnostic] = []
     masthead: Masthead | None = None
     for page in pages:
         lines = _text_lines(page)
-        edge = [*range(min(_FOLIO_TOP, len(lines))), *range(max(_FOLIO_TOP, len(lines) - _FOLIO_BOTTOM), len(lines))]
+        edge = [
+            *range(min(_FOLIO_TOP, len(lines))),
+            *range(max(_FOLIO_TOP, len(lines) - _FOLIO_BOTTOM), len(lines)),
+        ]
         for at in edge:
             number, place, line = lines[at]
             if is_masthead_line(line.text, conventions):
@@ -233,7 +234,9 @@ def _masthead(
         lines = _text_lines(page)
         read, used, notes = find_masthead([line for _, _, line in lines], conventions, page.label or "1")
         findings += (
-            Diagnostic("error" if code == "bad-date" else "warning", code, page.document.source, line, message)
+            Diagnostic(
+                "error" if code == "bad-date" else "warning", code, page.document.source, line, message
+            )
             for code, line, message in notes
         )
         if read is None:
@@ -360,7 +363,13 @@ def _pages(
         corrections += joins
         for unit in page_units:
             corrections += (
-                Correction(label, change.line, change.printed, unit.text.shown[change.start : change.end], change.rule)
+                Correction(
+                    label,
+                    change.line,
+                    change.printed,
+                    unit.text.shown[change.start : change.end],
+                    change.rule,
+                )
                 for change in unit.text.changes
                 if change.rule != "line-join"
             )
@@ -411,7 +420,9 @@ def _same_scheme(pages: list[PrintPage]) -> list[PrintPage]:
     return [
         replace(
             page,
-            guide=tuple(replace(one, to_page=named(one.to_page)) if one.to_page else one for one in page.guide),
+            guide=tuple(
+                replace(one, to_page=named(one.to_page)) if one.to_page else one for one in page.guide
+            ),
             segments=tuple(
                 replace(
                     segment,

@@ -47,7 +47,9 @@ _MOST_DECK_LINES = 2
 _CROSSHEAD_WIDTH = 18
 _NUMBERED_CROSSHEAD_WIDTH = 28
 _SHORT_LINE = 18
-_ONLY_DATE = re.compile(r"^[\s　]*(?:\d{4}|[〇○零一二三四五六七八九十]{2,4})年.{1,6}月.{1,4}[日号](?:[\s　]*)$")
+_ONLY_DATE = re.compile(
+    r"^[\s　]*(?:\d{4}|[〇○零一二三四五六七八九十]{2,4})年.{1,6}月.{1,4}[日号](?:[\s　]*)$"
+)
 #: 开放时间为每周 | 六、周日上午: a cut sentence may go on with what looks like a list's number
 _WEEK = re.compile(r"^[一二三四五六日七八九十]{1,3}、(?=.*[，。])")
 _EXCLAIMS = re.compile(r"[，,].*[！？!?…”]$")
@@ -140,9 +142,7 @@ def read_stories(
         found, corrections = fold_duplicates(found, page)
     reader = _PageReader(found, page, source, conventions, issue_date, rules)
     segments = reader.read()
-    return PageReading(
-        tuple(segments), tuple(guide), tuple(notes), tuple(corrections + reader.corrections)
-    )
+    return PageReading(tuple(segments), tuple(guide), tuple(notes), tuple(corrections + reader.corrections))
 
 
 def _take_notes(items: Sequence[Item]) -> tuple[list[Item], list[str]]:
@@ -160,9 +160,9 @@ def _take_guide(items: Sequence[Item], conventions: Conventions) -> tuple[list[I
     pending: list[Item] = []
     for at, item in enumerate(items):
         if item.unit.rows and conventions.guide_heading.match(item.unit.rows[0][0]):
-            rows = [row for row in item.unit.rows[1:] if any(row)]
-            read = [_guide_item("　".join(row), item.unit.line, conventions) for row in rows]
-            if all(read):
+            lines = [row for row in item.unit.rows[1:] if any(row)]
+            read = [_guide_item("　".join(row), item.unit.line, conventions) for row in lines]
+            if lines and all(read):
                 guide += [one for one in read if one is not None]
                 continue
         if item.role == "guide":
@@ -207,7 +207,9 @@ def _may_be_guide(item: Item, conventions: Conventions) -> bool:
         return _guide_item("　".join(item.unit.rows[0]), item.unit.line, conventions) is not None
     if item.opens_story or item.heading or len(item.unit.text) > 90:
         return False
-    return _guide_item(item.unit.text.shown, item.unit.line, conventions) is not None or title_like(item, conventions)
+    return _guide_item(item.unit.text.shown, item.unit.line, conventions) is not None or title_like(
+        item, conventions
+    )
 
 
 def _guide_item(text: str, line: int, conventions: Conventions) -> GuideItem | None:
@@ -234,9 +236,7 @@ def _reliable(found: Sequence[Item], conventions: Conventions) -> list[Item]:
     everything = len(items) >= 3 and len(marked) >= 0.8 * len(items) and len(body_marked) >= 0.3 * len(marked)
     drop = set(map(id, marked if everything else impossible))
     return [
-        replace(one, unit=replace(one.unit, kind="text", level=0))
-        if id(one) in drop
-        else one
+        replace(one, unit=replace(one.unit, kind="text", level=0)) if id(one) in drop else one
         for one in found
     ]
 
@@ -295,10 +295,16 @@ class _PageReader:
                 break
             if run and (one.role == "notice" or run[-1].role == "notice"):
                 break
-            if run and one.heading and self._headed(run) and one.unit.level <= self._headed(run)[0].unit.level and self._own_story(at + len(run)):
-                # The next heading has text of its own and this one has none: a photo story, or a box.
-                if not self._kicker_over(run, one):
-                    break
+            headed = [item for item in run if item.heading]
+            if (
+                len(run) > _MOST_KICKER_LINES
+                and one.heading
+                and headed
+                and one.unit.level <= headed[0].unit.level
+                and self._own_story(at + len(run))
+            ):
+                # The next heading has text of its own, and what stands above is too much for a kicker.
+                break
             run.append(one)
         plain_below = 0
         while plain_below < len(run) and not run[-1 - plain_below].heading:
@@ -307,14 +313,6 @@ class _PageReader:
             # Verse, or a list, under a heading: no deck has so many lines.
             run = run[: len(run) - plain_below]
         return run
-
-    @staticmethod
-    def _headed(run: Sequence[Item]) -> list[Item]:
-        return [item for item in run if item.heading]
-
-    def _kicker_over(self, run: Sequence[Item], one: Item) -> bool:
-        """Whether `run` can be the kicker over heading `one`."""
-        return len(run) <= 2
 
     def _own_story(self, at: int) -> bool:
         following = self._next_item(at + 1)
@@ -357,7 +355,7 @@ class _PageReader:
         behind = self._next_item(at + len(run))
         opens = behind is not None and behind.opens_story
         opens = opens or (
-            1 < len(run) <= 3
+            1 < len(run) <= (4 if any(item.heading for item in run) else 3)
             and self._writer(run[-1].unit.text.shown) is not None
             and self.conventions.enumerated.match(run[0].unit.text.shown) is None
             and self._story_follows(at + len(run))
@@ -478,9 +476,7 @@ class _PageReader:
     def _start(self, run: Sequence[Item]) -> None:
         """A new story under the lines of `run`."""
         levels = [item.unit.level for item in run if item.heading]
-        draft = _Draft(
-            run[0].unit.line, level=min(levels, default=0), notice=run[0].role == "notice"
-        )
+        draft = _Draft(run[0].unit.line, level=min(levels, default=0), notice=run[0].role == "notice")
         if len(run) > 1 and (not run[-1].heading or not run[0].heading):
             author = self._writer(run[-1].unit.text.shown)
             if author is not None:
@@ -783,7 +779,11 @@ class _PageReader:
             if above < 0 or below >= len(whole):
                 target = below if above < 0 else above
             else:
-                target = below if self._likeness(figure, whole[below]) > self._likeness(figure, whole[above]) else above
+                target = (
+                    below
+                    if self._likeness(figure, whole[below]) > self._likeness(figure, whole[above])
+                    else above
+                )
             if target >= len(whole):
                 whole.append((Headline(), _Body(figure.figure.line), figure.figure.line))
                 target = len(whole) - 1
@@ -803,9 +803,7 @@ class _PageReader:
         paragraphs: list[Paragraph] = []
         jumps: list[Jump] = []
         for number, part in enumerate(body.parts, 1):
-            paragraphs.append(
-                Paragraph(part.text, part.line, crosshead=part.crosshead, rows=part.rows)
-            )
+            paragraphs.append(Paragraph(part.text, part.line, crosshead=part.crosshead, rows=part.rows))
             for printed, pages, start, end in find_references(part.text, self.conventions):
                 jumps += (
                     Jump("reference", printed, part.line, self.page, page, number, start, end)
@@ -846,6 +844,3 @@ class _PageReader:
             continuation=continuation,
             source=self.source,
         )
-
-
-

@@ -93,7 +93,16 @@ def differences(issue: Issue, expected: dict[str, Any]) -> list[str]:
             found.append(f"{what}: read {read!r}, expected {wanted!r}")
 
     masthead = issue.masthead
-    for key in ("weekday", "issue_number", "page_count", "lunar_date", "cn", "postal_code", "publisher", "website"):
+    for key in (
+        "weekday",
+        "issue_number",
+        "page_count",
+        "lunar_date",
+        "cn",
+        "postal_code",
+        "publisher",
+        "website",
+    ):
         if key in expected:
             same(key, getattr(masthead, key), expected[key])
     same("pages", [page.label for page in issue.pages], [str(page) for page in expected["pages_held"]])
@@ -105,16 +114,24 @@ def differences(issue: Issue, expected: dict[str, Any]) -> list[str]:
         if page.get("section") and page["page"] != 1:
             same(f"p{page['page']} section", read.section, page["section"])
         guide = [(one.text, one.to_page) for one in read.guide]
-        same(f"p{page['page']} guide", guide, [(one["text"], str(one["to"])) for one in page.get("guide", ())])
+        same(
+            f"p{page['page']} guide", guide, [(one["text"], str(one["to"])) for one in page.get("guide", ())]
+        )
         same(f"p{page['page']} notes", list(read.notes), page.get("notes", []))
         heads = [shown(segment.headline) for segment in read.segments]
         same(f"p{page['page']} stories", heads, [story["headline"] for story in page["stories"]])
         for number, (segment, story) in enumerate(zip(read.segments, page["stories"], strict=False), 1):
             found += story_differences(f"p{page['page']}#{number}", segment, story)
-    joined = [(a.headline.shown, [int(page) for page in a.pages]) for a in issue.articles if len(a.segments) > 1]
+    joined = [
+        (a.headline.shown, [int(page) for page in a.pages]) for a in issue.articles if len(a.segments) > 1
+    ]
     same("joined", sorted(joined), sorted((one["headline"], one["pages"]) for one in expected["joined"]))
     orphans = [(int(one.pages[0]), None if one.untitled else one.headline.shown) for one in issue.orphans]
-    same("orphans", sorted(map(str, orphans)), sorted(str((one["page"], one["headline"])) for one in expected["orphans"]))
+    same(
+        "orphans",
+        sorted(map(str, orphans)),
+        sorted(str((one["page"], one["headline"])) for one in expected["orphans"]),
+    )
     still_open = sorted(
         (int(jump.from_page), int(jump.to_page))
         for article in issue.articles

@@ -49,7 +49,11 @@ class Comparison:
         for name in story.get("authors_include", ()):
             self.true(f"{place} author {name} is missing among {names}", name in names)
         for name, role in story.get("author_roles", {}).items():
-            self.same(f"{place} role of {name}", next((a.role for a in segment.authors if a.name == name), None), role)
+            self.same(
+                f"{place} role of {name}",
+                next((a.role for a in segment.authors if a.name == name), None),
+                role,
+            )
         taken = [author.name for figure in segment.figures for author in figure.photographers]
         if "photographers" in story:
             self.same(f"{place} photographers", taken, story["photographers"])
@@ -115,7 +119,9 @@ class Comparison:
         issue, masthead = self.issue, self.issue.masthead
         if "date" in expected:
             wanted = expected["date"]
-            self.same("date", issue.date, dt.date.fromisoformat(wanted) if isinstance(wanted, str) else wanted)
+            self.same(
+                "date", issue.date, dt.date.fromisoformat(wanted) if isinstance(wanted, str) else wanted
+            )
         for key in ("weekday", "lunar_date", "issue_number", "page_count", "cn", "postal_code", "publisher"):
             if key in expected:
                 self.same(key, getattr(masthead, key), expected[key])
@@ -152,7 +158,9 @@ class Comparison:
                 self.story(f"p{label}#{number}", segment, by_segment.get((label, segment.order)), story)
         for wanted in expected.get("articles", ()):
             pages = tuple(str(page) for page in wanted["pages"])
-            found = [article.pages for article in issue.articles if article.headline.shown == wanted["headline"]]
+            found = [
+                article.pages for article in issue.articles if article.headline.shown == wanted["headline"]
+            ]
             self.true(f"article {wanted['headline']} stands on {found}, expected {pages}", pages in found)
         if "orphans" in expected:
             self.same("orphans", len(issue.orphans), expected["orphans"])

@@ -14,47 +14,90 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 
 CONVENTIONS = Conventions(
     spaced=True,
-    terminal=".!?;:\"”’)]…",
+    terminal='.!?;:"”’)]…',
     # SPRINGFIELD, June 17 (AP) — · BEIJING — · LONDON and PARIS, May 2 —
     dateline=re.compile(
         rf"^\s*(?P<places>[A-Z][A-Z.'’\- ]{{2,40}}(?:(?:,| and|;) (?:[A-Z][A-Z.'’\- ]{{2,30}}|[A-Z][a-z]+\.?(?= ?[,(—–-])))*),?\s*(?P<date>{_MONTH} \d{{1,2}}(?:, \d{{4}})?)?,?\s*(?:\((?P<agency>[A-Z][A-Za-z .]+)\))?\s*(?P<kind>)(?:—|–|--?|:)\s*"
     ),
     tail_dateline=_NEVER,
-    date=re.compile(rf"(?P<month_name>{_MONTH}) (?P<day>\d{{1,2}})(?:, (?P<year>\d{{4}}))?(?P<era>)(?P<month>)"),
+    date=re.compile(
+        rf"(?P<month_name>{_MONTH}) (?P<day>\d{{1,2}})(?:, (?P<year>\d{{4}}))?(?P<era>)(?P<month>)"
+    ),
     place_separator=re.compile(r"\s*(?:;|,? and )\s*"),
     role=re.compile(r"(?P<agency>)(?P<role>By|Photos? by|Photograph by)\s+"),
-    byline_suffix=re.compile(r",?\s*(?:Staff (?:Writer|Reporter)|Correspondent|Special to [\w ]+|Associated Press|Reuters|Xinhua)?\s*$"),
-    byline_line=re.compile(rf"^\s*(?P<names>By\s+{_NAME}(?:(?:,| and|, and) {_NAME})*(?:,? (?:Staff (?:Writer|Reporter)s?|Correspondent|Special to [\w ]+))?)\s*$"),
+    byline_suffix=re.compile(
+        r",?\s*(?:Staff (?:Writer|Reporter)|Correspondent|Special to [\w ]+|Associated Press|Reuters|Xinhua)?\s*$"
+    ),
+    byline_line=re.compile(
+        rf"^\s*(?P<names>By\s+{_NAME}(?:(?:,| and|, and) {_NAME})*(?:,? (?:Staff (?:Writer|Reporter)s?|Correspondent|Special to [\w ]+))?)\s*$"
+    ),
     byline_lead=_NEVER,
     byline_tail=_NEVER,
-    credit=re.compile(rf"^\s*\(?(?P<credit>(?:Photos?|Photograph|Picture)s?\s*(?:by|:|/)\s*{_NAME}(?:\s*/\s*[\w .]+)?|{_NAME}\s*/\s*[A-Z][\w .]+)\)?\.?\s*$"),
-    credit_tail=re.compile(rf"(?<=[.!?\s(])\s*\(?(?P<credit>(?:Photos?|Photograph|Picture)s?\s*(?:by|:|/)\s*{_NAME}(?:\s*/\s*[\w .]+)?)\)?\.?\s*$"),
+    credit=re.compile(
+        rf"^\s*\(?(?P<credit>(?:Photos?|Photograph|Picture)s?\s*(?:by|:|/)\s*{_NAME}(?:\s*/\s*[\w .]+)?|{_NAME}\s*/\s*[A-Z][\w .]+)\)?\.?\s*$"
+    ),
+    credit_tail=re.compile(
+        rf"(?<=[.!?\s(])\s*\(?(?P<credit>(?:Photos?|Photograph|Picture)s?\s*(?:by|:|/)\s*{_NAME}(?:\s*/\s*[\w .]+)?)\)?\.?\s*$"
+    ),
     caption_cue=re.compile(r"^\s*(?:(?:Above|Below|Left|Right|Top|Bottom)[,:]|[▲▼◀▶])"),
-    jump=re.compile(rf"\s*(?P<mark>[(\[]?\s*(?:(?:Please )?See (?:[A-Z][A-Z’'\- ]+),? |(?:Continued|Cont(?:inued|'d|\.)?|Turn|Please turn|Jump)s?\s+(?:on|to)\s+)(?:Page|page|PAGE|Pg\.?|p\.)\s*(?P<page>{_PAGE})(?P<bare>)(?:,? Col(?:umn|\.)? \d+)?\s*[)\]]?)\s*[.▶→]?\s*$"),
-    continuation=re.compile(rf"^\s*(?P<mark>[(\[]?\s*(?:(?:Continued|Cont(?:'d|\.)?)\s+)?(?:From|from|FROM)\s+(?:Page|page|PAGE|Pg\.?|p\.)\s*(?P<page>{_PAGE})(?P<bare>)(?:,? Col(?:umn|\.)? \d+)?\s*[)\]]?)\s*[:.—–]?\s*"),
-    continuation_tail=re.compile(rf"\s*(?P<mark>[(\[]?\s*(?:Continued\s+)?[Ff]rom\s+[Pp]age\s*(?P<page>{_PAGE})\s*[)\]]?)\s*$"),
-    reference=re.compile(rf"[(\[](?:[A-Za-z ,]{{0,40}}?)[Ss]ee (?:[A-Za-z ]{{0,30}}?)(?:on )?[Pp]ages?\s*(?P<pages>{_PAGE}(?:(?:,| and) {_PAGE})*)(?P<bare>)\s*[)\]]|(?:Related (?:story|article|coverage)|Full text|Text|Editorial|Obituary)(?:,| on| is on)? [Pp]age\s*(?P<plain>{_PAGE})"),
+    jump=re.compile(
+        rf"\s*(?P<mark>[(\[]?\s*(?:(?:Please )?See (?:[A-Z][A-Z’'\- ]+),? |(?:Continued|Cont(?:inued|'d|\.)?|Turn|Please turn|Jump)s?\s+(?:on|to)\s+)(?:Page|page|PAGE|Pg\.?|p\.)\s*(?P<page>{_PAGE})(?P<bare>)(?:,? Col(?:umn|\.)? \d+)?\s*[)\]]?)\s*[.▶→]?\s*$"
+    ),
+    continuation=re.compile(
+        rf"^\s*(?P<mark>[(\[]?\s*(?:(?:Continued|Cont(?:'d|\.)?)\s+)?(?:From|from|FROM)\s+(?:Page|page|PAGE|Pg\.?|p\.)\s*(?P<page>{_PAGE})(?P<bare>)(?:,? Col(?:umn|\.)? \d+)?\s*[)\]]?)\s*[:.—–]?\s*"
+    ),
+    continuation_tail=re.compile(
+        rf"\s*(?P<mark>[(\[]?\s*(?:Continued\s+)?[Ff]rom\s+[Pp]age\s*(?P<page>{_PAGE})\s*[)\]]?)\s*$"
+    ),
+    reference=re.compile(
+        rf"[(\[](?:[A-Za-z ,]{{0,40}}?)[Ss]ee (?:[A-Za-z ]{{0,30}}?)(?:on )?[Pp]ages?\s*(?P<pages>{_PAGE}(?:(?:,| and) {_PAGE})*)(?P<bare>)\s*[)\]]|(?:Related (?:story|article|coverage)|Full text|Text|Editorial|Obituary)(?:,| on| is on)? [Pp]age\s*(?P<plain>{_PAGE})"
+    ),
     page_token=re.compile(_PAGE),
-    guide_heading=re.compile(r"^\s*(?:INSIDE(?: TODAY)?|Inside(?: today)?|INDEX|Index|In this issue|Today['’]s paper)\s*:?\s*$"),
-    guide_item=re.compile(rf"^[\s■●▶•\-]*(?P<text>.{{2,60}}?)[\s.…,]*(?:[Pp]age\s*)?(?P<page>{_PAGE})(?P<page_before>)(?P<text_after>)\s*$"),
-    note=re.compile(r"^\s*(?:Editors?|Copy editor|Page design|Layout|Telephone|Tel|Subscriptions?|Price)\s*[:.]"),
-    notice=re.compile(r"^\s*(?:ADVERTISEMENT|Advertisement|PUBLIC NOTICE|Public Notice|CLASSIFIEDS?|Lost and Found)\s*$"),
-    column=re.compile(r"^\s*(?:Editorial|Opinion|Commentary|Letters?|Obituar(?:y|ies)|Briefs?|Analysis)\s*$", re.IGNORECASE),
+    guide_heading=re.compile(
+        r"^\s*(?:INSIDE(?: TODAY)?|Inside(?: today)?|INDEX|Index|In this issue|Today['’]s paper)\s*:?\s*$"
+    ),
+    guide_item=re.compile(
+        rf"^[\s■●▶•\-]*(?P<text>.{{2,60}}?)[\s.…,]*(?:[Pp]age\s*)?(?P<page>{_PAGE})(?P<page_before>)(?P<text_after>)\s*$"
+    ),
+    note=re.compile(
+        r"^\s*(?:Editors?|Copy editor|Page design|Layout|Telephone|Tel|Subscriptions?|Price)\s*[:.]"
+    ),
+    notice=re.compile(
+        r"^\s*(?:ADVERTISEMENT|Advertisement|PUBLIC NOTICE|Public Notice|CLASSIFIEDS?|Lost and Found)\s*$"
+    ),
+    column=re.compile(
+        r"^\s*(?:Editorial|Opinion|Commentary|Letters?|Obituar(?:y|ies)|Briefs?|Analysis)\s*$", re.IGNORECASE
+    ),
     office=_NEVER,
     enumerated=re.compile(r"^\s*(?:\(?\d{1,2}[.)](?!\d)|[a-z]\)|[■●◆▲•*–—-]\s)"),
     name=re.compile(_NAME),
-    roles={"By": "reporter", "Photo by": "photographer", "Photos by": "photographer", "Photograph by": "photographer"},
+    roles={
+        "By": "reporter",
+        "Photo by": "photographer",
+        "Photos by": "photographer",
+        "Photograph by": "photographer",
+    },
     own_paper=(),
-    date_line=re.compile(rf"(?P<month_name>{_MONTH})\s?(?P<day>\d{{1,2}}),?\s?(?P<year>(?:17|18|19|20)\d\d)(?P<era>)(?P<month>)|(?P<iso_year>(?:18|19|20)\d\d)[-/](?P<iso_month>\d{{1,2}})[-/](?P<iso_day>\d{{1,2}})(?!\d)"),
+    date_line=re.compile(
+        rf"(?P<month_name>{_MONTH})\s?(?P<day>\d{{1,2}}),?\s?(?P<year>(?:17|18|19|20)\d\d)(?P<era>)(?P<month>)|(?P<iso_year>(?:18|19|20)\d\d)[-/](?P<iso_month>\d{{1,2}})[-/](?P<iso_day>\d{{1,2}})(?!\d)"
+    ),
     weekday=re.compile(rf"(?P<value>{'|'.join(_DAYS)}|{'|'.join(day.upper() for day in _DAYS)})"),
     weekdays={spelling: number for number, day in enumerate(_DAYS, 1) for spelling in (day, day.upper())},
     lunar=_NEVER,
-    issue_number=re.compile(r"(?:VOL(?:UME)?\.?\s?[\dIVXLC]+\s?[,.…·]*\s?)?N(?:o|O|um(?:ber)?|UM(?:BER)?)\.?\s?(?P<value>[\d,]{1,9})(?P<total>)(?P<latin>)"),
+    issue_number=re.compile(
+        r"(?:VOL(?:UME)?\.?\s?[\dIVXLC]+\s?[,.…·]*\s?)?N(?:o|O|um(?:ber)?|UM(?:BER)?)\.?\s?(?P<value>[\d,]{1,9})(?P<total>)(?P<latin>)"
+    ),
     page_count=re.compile(r"(?P<value>\d{1,3})\s?(?:PAGES|[Pp]ages)(?P<all>)(?P<bare>)"),
     cn=_NEVER,
     postal_code=_NEVER,
-    publisher=re.compile(r"Published (?:daily |weekly )?by (?P<value>[A-Z][\w .&'’]+?)(?P<labelled>)(?=$|[,.;])"),
+    publisher=re.compile(
+        r"Published (?:daily |weekly )?by (?P<value>[A-Z][\w .&'’]+?)(?P<labelled>)(?=$|[,.;])"
+    ),
     website=re.compile(r"(?P<value>https?://[^\s<>)]+|www\.[A-Za-z0-9.\-/]+)"),
-    paper_name=re.compile(r"^\s*(?P<value>(?:The |THE )?(?:[A-Z][\w’'\-]+ ){1,4}(?:Times|Post|News|Herald|Gazette|Daily|Journal|Chronicle|Tribune|Mail|Star|Observer|Courier|Register|Press|Record|Weekly|TIMES|POST|NEWS|HERALD|GAZETTE|DAILY|JOURNAL|CHRONICLE|TRIBUNE|MAIL|STAR|OBSERVER|COURIER|REGISTER|PRESS|RECORD))\s*$"),
-    folio=re.compile(rf"^\s*(?:(?:Page|PAGE)\s*(?P<page>{_PAGE})(?P<rest>\b.{{0,60}})|(?P<number>[A-Z]?\d{{1,2}})\s+(?P<number_rest>[A-Z][\w ,.]{{2,60}}(?:19|20)\d\d)|(?P<before>[A-Z][\w ,.]{{2,60}}(?:19|20)\d\d)\s+(?P<last>[A-Z]?\d{{1,2}}))\s*$"),
+    paper_name=re.compile(
+        r"^\s*(?P<value>(?:The |THE )?(?:[A-Z][\w’'\-]+ ){1,4}(?:Times|Post|News|Herald|Gazette|Daily|Journal|Chronicle|Tribune|Mail|Star|Observer|Courier|Register|Press|Record|Weekly|TIMES|POST|NEWS|HERALD|GAZETTE|DAILY|JOURNAL|CHRONICLE|TRIBUNE|MAIL|STAR|OBSERVER|COURIER|REGISTER|PRESS|RECORD))\s*$"
+    ),
+    folio=re.compile(
+        rf"^\s*(?:(?:Page|PAGE)\s*(?P<page>{_PAGE})(?P<rest>\b.{{0,60}})|(?P<number>[A-Z]?\d{{1,2}})\s+(?P<number_rest>[A-Z][\w ,.]{{2,60}}(?:19|20)\d\d)|(?P<before>[A-Z][\w ,.]{{2,60}}(?:19|20)\d\d)\s+(?P<last>[A-Z]?\d{{1,2}}))\s*$"
+    ),
 )
