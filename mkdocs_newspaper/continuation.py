@@ -174,9 +174,15 @@ def _head_score(out: Segment, into: Segment) -> float | None:
         return 12.0
     if head in headline or headline in head:
         return 6.0 + 4.0 * min(len(head), len(headline)) / max(len(head), len(headline))
+    if not _pairs_of(headline) & _pairs_of(head):
+        return -4.0
     best = _longest_common(headline, head)
     share = best / min(len(headline), len(head))
     return 8.0 * share if best >= 2 and share >= 0.3 else -4.0
+
+
+def _pairs_of(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
 def _longest_common(one: str, other: str) -> int:
@@ -196,12 +202,43 @@ def _match(
     silent: set[_Place],
 ) -> dict[_Place, _Place]:
     """Jump lines paired with continuations: the surest first, nothing where two stay equal."""
-    if not leaving or not arriving:
-        return {}
+    matched = _same_heads(leaving, arriving, segments)
+    leaving = [place for place in leaving if place not in matched]
+    arriving = [place for place in arriving if place not in set(matched.values())]
+    return {**matched, **_surest_pairs(_scores(leaving, arriving, segments, silent))}
+
+
+def _same_heads(
+    leaving: Sequence[_Place], arriving: Sequence[_Place], segments: dict[_Place, Segment]
+) -> dict[_Place, _Place]:
+    """Pairs that alone on their pages have one and the same headline: nothing can be surer."""
+    outs, ins = _by_head(leaving, segments), _by_head(arriving, segments)
+    return {
+        places[0]: ins[head][0]
+        for head, places in outs.items()
+        if head and len(places) == 1 and len(ins.get(head, ())) == 1
+    }
+
+
+def _by_head(places: Sequence[_Place], segments: dict[_Place, Segment]) -> dict[str, list[_Place]]:
+    heads: dict[str, list[_Place]] = {}
+    for place in places:
+        heads.setdefault(_tight(segments[place].headline), []).append(place)
+    return heads
+
+
+def _scores(
+    leaving: Sequence[_Place],
+    arriving: Sequence[_Place],
+    segments: dict[_Place, Segment],
+    silent: set[_Place],
+) -> dict[tuple[_Place, _Place], float]:
+    """How well every jump line and every continuation that may belong together do."""
     runs = {place: _runs(segments[place]) for place in {*leaving, *arriving}}
-    many = len(leaving) > 1
     # Words that every candidate shares tell nothing apart.
-    common = frozenset.intersection(*(runs[place] for place in leaving)) if many else frozenset()
+    common: frozenset[str] = frozenset()
+    if len(leaving) > 1:
+        common = frozenset.intersection(*(runs[place] for place in leaving))
     scores: dict[tuple[_Place, _Place], float] = {}
     for out in leaving:
         for into in arriving:
@@ -214,32 +251,28 @@ def _match(
                 continue
             # One run of four characters in common is chance; names and phrases give several.
             scores[out, into] = (head or 0.0) + min(shared, 12) * 0.5 + fit - (2.0 if into in silent else 0.0)
+    return scores
+
+
+def _surest_pairs(scores: dict[tuple[_Place, _Place], float]) -> dict[_Place, _Place]:
+    """Pairs from the surest down; where one has a rival as good, neither it nor the rival is joined."""
+    pairs = sorted(scores, key=lambda pair: (-scores[pair], _order(pair[0]), _order(pair[1])))
     matched: dict[_Place, _Place] = {}
-    while scores:
-        best = max(scores, key=lambda pair: (scores[pair], -_order(pair[0]), -_order(pair[1])))
-        out, into = best
-        rivals = [
-            value for pair, value in scores.items() if pair != best and (pair[0] == out or pair[1] == into)
-        ]
-        if rivals and scores[best] - max(rivals) < _MARGIN:
-            # Equal: neither this pair nor its rivals can be decided; a surer pair elsewhere still may be.
-            undecided = {
-                pair
-                for pair, value in scores.items()
-                if (pair[0] == out or pair[1] == into) and scores[best] - value < _MARGIN
-            }
-            for pair in undecided:
-                scores.pop(pair)
-            tied_outs = {pair[0] for pair in undecided}
-            tied_ins = {pair[1] for pair in undecided}
-            scores = {
-                pair: value
-                for pair, value in scores.items()
-                if pair[0] not in tied_outs and pair[1] not in tied_ins
-            }
+    settled: set[_Place] = set()
+    for number, (out, into) in enumerate(pairs):
+        if out in settled or into in settled:
             continue
-        matched[out] = into
-        scores = {pair: value for pair, value in scores.items() if pair[0] != out and pair[1] != into}
+        rivals: list[tuple[_Place, _Place]] = []
+        for rival in pairs[number + 1 :]:
+            if scores[out, into] - scores[rival] >= _MARGIN:
+                break
+            if (rival[0] == out or rival[1] == into) and not settled & set(rival):
+                rivals.append(rival)
+        if rivals:
+            settled |= {out, into, *(place for rival in rivals for place in rival)}
+        else:
+            settled |= {out, into}
+            matched[out] = into
     return matched
 
 

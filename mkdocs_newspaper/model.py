@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from mkdocs_newspaper.diagnostics import Diagnostic
@@ -34,6 +34,10 @@ class Change:
     printed: str
     rule: str
     line: int
+
+    def moved(self, by: int) -> Change:
+        """The same change `by` characters further on."""
+        return Change(self.start + by, self.end + by, self.printed, self.rule, self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,10 @@ class Text:
         size = len(self.shown)
         stop = size if end is None else min(end, size)
         start = min(max(start, 0), stop)
+        if start == 0 and stop == size:
+            return self
         kept = tuple(
-            replace(change, start=change.start - start, end=change.end - start)
+            change.moved(-start)
             for change in self.changes
             if start <= change.start
             and change.end <= stop
@@ -94,7 +100,7 @@ class Text:
         for start, end, form in edits:
             while next_old < len(old) and old[next_old].end <= start:
                 one = old[next_old]
-                changes.append(replace(one, start=one.start + shift, end=one.end + shift))
+                changes.append(one.moved(shift))
                 next_old += 1
             inside: list[Change] = []
             while next_old < len(old) and old[next_old].start < end:
@@ -102,14 +108,14 @@ class Text:
                 next_old += 1
             printed = self.shown[start:end]
             if inside:
-                moved = tuple(replace(one, start=one.start - start, end=one.end - start) for one in inside)
+                moved = tuple(one.moved(-start) for one in inside)
                 printed = Text(printed, moved).printed
             shown += (self.shown[at:start], form)
             changes.append(Change(start + shift, start + shift + len(form), printed, rule, line))
             shift += len(form) - (end - start)
             at = end
         shown.append(self.shown[at:])
-        changes += (replace(one, start=one.start + shift, end=one.end + shift) for one in old[next_old:])
+        changes += (one.moved(shift) for one in old[next_old:])
         return Text("".join(shown), tuple(changes))
 
     @property
@@ -132,7 +138,7 @@ class Text:
         changes: list[Change] = []
         at = 0
         for part in parts:
-            changes += (replace(one, start=one.start + at, end=one.end + at) for one in part.changes)
+            changes += (one.moved(at) for one in part.changes)
             shown.append(part.shown)
             at += len(part.shown)
         return Text("".join(shown), tuple(changes))

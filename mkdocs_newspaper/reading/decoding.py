@@ -230,7 +230,7 @@ def _read(content: bytes, encoding: str) -> Decoded:
     control = _CONTROL.search(text)
     if control:
         whole = len(_CONTROL.findall(text))
-        if whole * 5 > len(text) and whole > 3:
+        if whole > 3 and whole * 10 > len(text) * 3:
             return _not_text("this is a binary file, not text")
         line = text.count("\n", 0, control.start()) + 1
         findings.append(

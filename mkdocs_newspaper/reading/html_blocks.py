@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from bs4 import BeautifulSoup, Comment, NavigableString, Tag
 from bs4.element import PreformattedString
 
+from mkdocs_newspaper.reading.html_source import parse
 from mkdocs_newspaper.reading.html_tables import nodes_within, table_rows
 from mkdocs_newspaper.reading.image_paths import alternative_text, image_path
 from mkdocs_newspaper.reading.inline_markup import TAG
@@ -101,10 +102,6 @@ _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BYLINE = re.compile(
     r"(?:本报|本報|特约|特約|见习|實習|实习)?(?:记者|記者|通讯员|通訊員|评论员|評論員|作者|文[/／])|\bBy\b"
 )
-#: "<" that begins no tag, comment or declaration, but newspaper text: `<图>`, `3 < 5`
-_STRAY_ANGLE = re.compile(r"<(?!/?[a-zA-Z]|!--|!doctype|\?xml)", re.I)
-#: "<![CDATA[" and "]]>", whose inside is text, and "<![if !IE]>"
-_MARKED_SECTION = re.compile(r"<!\[(?:CDATA\[|(?:if|endif)\b[^<>]*>)|\]\]>", re.I)
 _CAMEL_BORDER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NAME_BORDER = re.compile(r"[^a-z0-9]+")
 _SPACES = re.compile(r"[ \t]+")
@@ -116,28 +113,12 @@ _HIGHEST_CLIMB = 50
 
 def read_html(text: str) -> tuple[list[Block], list[Finding]]:
     """The blocks of an HTML document. Scripts, styles, forms and navigation are no text."""
-    text = _parsable(text)
-    reader = _HtmlReader(BeautifulSoup(text, "html.parser"), text)
+    reader = _HtmlReader(*parse(text))
     reader.read()
     blocks = (
         _with_headline_roles(reader.blocks, reader.heading_tags) if reader.is_article_page else reader.blocks
     )
     return pages_named(blocks), reader.findings
-
-
-def _parsable(text: str) -> str:
-    """The text with "<" that begins no tag, and tags and comments without an end, written as entities.
-
-    The parser would take them for markup and leave the newspaper's words out.
-    """
-    if "<![" in text:
-        text = _MARKED_SECTION.sub("", text)
-    text = _STRAY_ANGLE.sub("&lt;", text)
-    start = text.find("<!--", text.rfind("-->") + 1)
-    if start >= 0:
-        text = text[:start] + text[start:].replace("<!--", "&lt;!--")
-    last_end = text.rfind(">") + 1
-    return text[:last_end] + text[last_end:].replace("<", "&lt;")
 
 
 def _with_headline_roles(blocks: list[Block], heading_tags: dict[int, str]) -> list[Block]:

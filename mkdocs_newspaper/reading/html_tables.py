@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import NavigableString, Tag
 from bs4.element import PageElement, PreformattedString
 
+from mkdocs_newspaper.reading.html_source import parse
 from mkdocs_newspaper.reading.image_paths import alternative_text, image_path
 from mkdocs_newspaper.reading.inline_markup import Picture
 from mkdocs_newspaper.reading.passages import is_closely_set
@@ -38,8 +39,8 @@ def nodes_within(tag: Tag) -> Iterator[PageElement]:
 
 def table_rows_of_source(source: str) -> tuple[list[PlacedRow], list[PlacedPicture]]:
     """The rows, and the pictures within cells, of a `<table>` given as source."""
-    soup = BeautifulSoup(source, "html.parser")
-    table = soup.find("table")
+    tree, _ = parse(source)
+    table = tree.find("table")
     if not isinstance(table, Tag):
         return [], []
     return table_rows(table, 1)

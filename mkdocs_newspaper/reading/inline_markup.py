@@ -34,6 +34,7 @@ _TOKEN = re.compile(
     r"|(?P<shut>\])"
     r"|(?P<newline>\n)"
 )
+_SPECIAL = re.compile(r"[\\&<*_!\[\]\n]")
 _TARGET = re.compile(
     r"\(\s*+(?:<(?P<pointed>[^<>\n]*+)>|(?P<plain>[^\s()<>]*+(?:\([^\s()<>]*+\)[^\s()<>]*+)*+))"
     r"(?:\s++(?:\"(?P<title>[^\"\n]*+)\"|'(?P<quoted>[^'\n]*+)'))?\s*+\)"
@@ -153,10 +154,15 @@ class _InlineReader:
 
     def read(self) -> None:
         source = self._source
-        at = 0
-        while token := _TOKEN.search(source, at):
+        at = looked = 0
+        # Looking for one of a few characters is twenty times as fast as looking for any of the tokens.
+        while special := _SPECIAL.search(source, looked):
+            token = _TOKEN.match(source, special.start())
+            if token is None:
+                looked = special.end()
+                continue
             self._put(source[at : token.start()])
-            at = self._token(token)
+            at = looked = self._token(token)
         self._put(source[at:])
 
     def _put(self, piece: str | _Event) -> None:

@@ -17,7 +17,7 @@ from mkdocs_newspaper.reading.page_marks import PageMark, image_in_comment, mark
 from mkdocs_newspaper.reading.passages import HAN, Block, BlockKind, Finding, Line
 
 #: what can reach over several lines, and the form feed, which can stand within one
-_LEXEME = re.compile(r"(?P<comment><!--)|(?P<table><table\b)|(?P<feed>\f)", re.I)
+_LEXEME = re.compile(r"(?P<comment><!--)|(?P<table><(?i:table)\b)|(?P<feed>\f)")
 _TABLE_TAG = re.compile(r"<(?P<close>/?)table\b[^<>]*+>", re.I)
 
 _QUOTE = re.compile(r"\s*+(?:>[ \t]?)++")
@@ -284,7 +284,7 @@ class _Scanner:
             elif one.role:
                 self._add(Block("text", one.lines, role=one.role, lead=one.lead))
             else:
-                self._add(Block(kind, one.lines, level=level, lead=one.lead))
+                self._add(Block(kind, one.lines, level=level, gap=self._gap, lead=one.lead))
 
     def _picture(self, picture: Picture) -> None:
         self._add(Block("image", (Line("", picture.line),), image=picture.image, alt=picture.alt))
@@ -296,7 +296,7 @@ class _Scanner:
         self._add(Block("page-mark", (Line(printed, line),), page=mark.page, role=role))
 
     def _add(self, block: Block) -> None:
-        self.blocks.append(replace(block, gap=self._gap) if self._gap else block)
+        self.blocks.append(block if block.gap == self._gap else replace(block, gap=self._gap))
         self._gap = 0
 
 

@@ -28,7 +28,7 @@ _FRONT = frozenset({"头", "頭", "首"})
 
 #: "A02", "4", "P.4", "page 12"; two letters only where they are the same ("AA1")
 _LABEL = re.compile(
-    r"(?:(?:pages?|pg|p)[.:_ -]*)?(?P<letters>([A-Z])\2?|)[._ -]*0*(?P<number>[1-9]\d{0,2})", re.I
+    r"(?:(?:pages?|pg|p)[.:_ -]*)?(?:(?P<letters>([A-Z])\2?)[._ -]*)?0*(?P<number>[1-9]\d{0,2})", re.I
 )
 _HAN_LABEL = re.compile(r"(?P<letters>[A-Z]?)(?P<number>[〇○零一二三四五六七八九十百廿卅]{1,5})", re.I)
 
@@ -102,7 +102,7 @@ def page_label(token: str) -> str | None:
         return "1"
     label = _LABEL.fullmatch(plain)
     if label:
-        return label["letters"].upper() + label["number"]
+        return (label["letters"] or "").upper() + label["number"]
     han = _HAN_LABEL.fullmatch(plain)
     number = _han_number(han["number"]) if han else None
     return han["letters"].upper() + str(number) if han and number else None

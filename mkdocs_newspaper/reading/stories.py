@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from mkdocs_newspaper.glossary.romanization import is_chinese_name
 from mkdocs_newspaper.model import (
     Author,
+    Change,
     Continuation,
     Correction,
     Dateline,
@@ -67,15 +68,42 @@ class PageReading:
     corrections: tuple[Correction, ...] = ()
 
 
-@dataclass(slots=True)
 class _Part:
-    """A paragraph being put together."""
+    """A paragraph being put together from the pieces that column breaks left of it."""
 
-    text: Text
-    line: int
-    crosshead: bool = False
-    rows: tuple[tuple[str, ...], ...] = ()
-    listed: bool = False
+    def __init__(
+        self,
+        text: Text,
+        line: int,
+        crosshead: bool = False,
+        rows: tuple[tuple[str, ...], ...] = (),
+        listed: bool = False,
+    ) -> None:
+        self.pieces = [text]
+        self.line = line
+        self.last_line = max([line, *(change.line for change in text.changes if change.rule == "line-join")])
+        self.crosshead = crosshead
+        self.rows = rows
+        self.listed = listed
+        self.width = width(text.shown)
+        self.punctuated = _PUNCTUATION.search(text.shown) is not None
+
+    @property
+    def last(self) -> Text:
+        """The piece that the next one would be joined to."""
+        return self.pieces[-1]
+
+    def add(self, text: Text, line: int, space: bool) -> None:
+        """Joins `text` to the paragraph; the break is kept as a change of its own."""
+        seam = Text(" " if space else "", (Change(0, int(space), "", "column-join", line),))
+        self.pieces += (seam, text)
+        self.last_line = line
+        self.width += width(text.shown)
+        self.punctuated = self.punctuated or _PUNCTUATION.search(text.shown) is not None
+
+    @property
+    def text(self) -> Text:
+        return Text.join(self.pieces)
 
 
 @dataclass(slots=True)
@@ -624,19 +652,17 @@ class _PageReader:
         if text:
             last = body.parts[-1] if body.parts else None
             if last is not None and not new and self._joins(last, text, item, listed):
-                seam = len(last.text)
+                above = last.last
                 self.corrections.append(
                     Correction(
                         self.page,
-                        last.line if not last.text.changes else self._last_line(last),
-                        f"{last.text.printed[-6:]}\n\n{text.printed[:6]}",
-                        f"{last.text.shown[-6:]}{text.shown[:6]}",
+                        last.last_line,
+                        f"{above.slice(len(above) - 6).printed}\n\n{text.slice(0, 6).printed}",
+                        f"{above.shown[-6:]}{text.shown[:6]}",
                         "column-join",
                     )
                 )
-                between = Text(" " if self._needs_space(last.text.shown, text.shown) else "")
-                whole = last.text + between + text
-                last.text = whole.edited([(seam, seam + len(between), between.shown)], "column-join", line)
+                last.add(text, line, self._needs_space(above.shown, text.shown))
             else:
                 body.parts.append(_Part(text, line, listed=listed))
         body.ended = body.ended or jump is not None or tail is not None
@@ -647,36 +673,28 @@ class _PageReader:
             return not above.endswith("-")
         return above[-1:].isascii() and above[-1:].isalpha() and below[:1].isascii() and below[:1].isalpha()
 
-    @staticmethod
-    def _last_line(part: _Part) -> int:
-        """The source line that the end of a paragraph stands on."""
-        joins = [change.line for change in part.text.changes if change.rule in ("column-join", "line-join")]
-        return max([part.line, *joins])
-
     def _open(self, part: _Part) -> bool:
         """Whether a paragraph breaks off: it does not end as a sentence does."""
         return (
             not part.crosshead
             and not part.rows
-            and not closes_with_date(part.text.shown)
-            and not part.text.shown.rstrip().endswith(tuple(self.conventions.terminal))
+            and not closes_with_date(part.last.shown[-40:])
+            and not part.last.shown.rstrip().endswith(tuple(self.conventions.terminal))
         )
 
     def _joins(self, last: _Part, text: Text, item: Item, listed: bool) -> bool:
         """Whether `text` is the other half of a sentence that a column break cut."""
         if "column-join" not in self.rules or not self._open(last):
             return False
-        if listed and not (
-            _WEEK.match(text.shown) and not last.listed and width(last.text.shown) > _SHORT_LINE
-        ):
+        if listed and not (_WEEK.match(text.shown) and not last.listed and last.width > _SHORT_LINE):
             return False
         if _ONLY_DATE.match(text.shown) or _DASHED.match(text.shown) or item.unit.strong:
             return False
-        above, below = width(last.text.shown), width(text.shown)
+        above, below = last.width, width(text.shown)
         if above <= _SHORT_LINE and below <= _SHORT_LINE:
             # Two short lines without a full stop: verse, signatures, a list.
             ends = text.shown.rstrip().endswith(tuple("。！？；”"))
-            return ends and _PUNCTUATION.search(last.text.shown) is not None
+            return ends and last.punctuated
         if below <= _SHORT_LINE and not _PUNCTUATION.search(text.shown) and above <= 2 * _SHORT_LINE:
             return False
         return not (last.listed and below <= _SHORT_LINE and not text.shown.rstrip().endswith("。"))

@@ -334,6 +334,12 @@ def test_an_html_table_gives_rows_wherever_its_lines_end() -> None:
     assert [line.line for line in block.lines] == [2, 3]
 
 
+@pytest.mark.parametrize("oddity", ["<![", "<![x]>", "<?", "<!--", "< 5", "<!x>"])
+def test_odd_markup_within_a_table_is_read_without_an_exception(oddity: str) -> None:
+    block = only(f"<table><tr><td>甲{oddity}乙</td><td>丙</td></tr></table>")
+    assert "".join(HAN.findall(block.lines[0].text)) == "甲乙丙"
+
+
 def test_a_table_that_never_ends_keeps_its_text() -> None:
     assert "".join(texts("<table><tr><td>甲</td><td>乙")).replace("\t", "") == "甲乙"
 
@@ -417,7 +423,8 @@ def test_the_trial_pages_lose_no_character(name: str) -> None:
 
 PRINT = "新华社北京六月，。（）“”《》【】〔〕第四版页转接 　\t\n\n\n*_#-=+|`~[]()/\\&;.:{}\"'0123Aab\f—•"
 TAGS = """<b> </b> <p> </p> <div> </div> <table> <tr> <td> </table> <!-- --> <script> </script> <br> <img>
-<figure> <h1> </h1> ![图](a.png) [链](http://a.cn) ** * | --- # > 新华社 本报讯。 &nbsp; &#0; \\ ``` - {4}----- 第4页 <"""
+<figure> <h1> </h1> <![ <? ![图](a.png) [链](http://a.cn) ** * |
+--- # > 新华社 本报讯。 &nbsp; &#0; \\ ``` - {4}----- 第4页 <"""
 MARKUP = st.lists(
     st.sampled_from(
         [*TAGS.split(), "\n", "\n\n", " ", "<!-- page 4 -->", '<img src="a.png" alt="图">', "\f"],
@@ -488,17 +495,17 @@ HOSTILE = {
 
 def seconds_for(text: str, document_format: str) -> float:
     fastest = float("inf")
-    for _ in range(2):
-        begun = time.perf_counter()
+    for _ in range(3):
+        begun = time.process_time()
         read_blocks(text, document_format)
-        fastest = min(fastest, time.perf_counter() - begun)
+        fastest = min(fastest, time.process_time() - begun)
     return fastest
 
 
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE.keys())
 def test_the_time_grows_with_the_text_and_not_with_its_square(piece: str) -> None:
     short, long = seconds_for(piece * 4_000, "md"), seconds_for(piece * 16_000, "md")
-    # Four times the text takes sixteen times as long where the time grows with the square.
+    # Processor time, for a busy machine must not fail it. Four times the text takes sixteen times as long where the time grows with the square.
     assert long < max(short, 0.01) * 10
 
 

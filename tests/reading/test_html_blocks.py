@@ -131,7 +131,8 @@ def test_a_page_list_keeps_its_titles() -> None:
 
 def test_links_around_an_article_are_left_out() -> None:
     blocks = blocks_of(
-        "<ul><li><a href='1'>别的题</a></li></ul><div id='ozoom'><p>文</p><p><a href='2'>全文链接</a></p></div>"
+        "<ul><li><a href='1'>别的题</a></li></ul>"
+        "<div id='ozoom'><p>文</p><p><a href='2'>全文链接</a></p></div>"
     )
     assert [block.lines[0].text for block in blocks] == ["文", "全文链接"]
 
@@ -213,6 +214,10 @@ def test_scripts_are_never_text() -> None:
         ("前<!-- 没有结尾", "前<!-- 没有结尾"),
         ("前<b 没有结尾", "前<b 没有结尾"),
         ("<![CDATA[原文]]>", "原文"),
+        ("<?xml version='1.0'?><p>文</p>", "文"),
+        ("<![if !IE]>文<![endif]>", "文"),
+        ("甲<!乙>丙", "甲<!乙>丙"),
+        ("a.html", "a.html"),
         ("&lt;script&gt;字", "<script>字"),
     ],
 )
@@ -231,8 +236,9 @@ def test_a_tag_over_several_lines_does_not_shift_the_line_of_its_text() -> None:
     assert block.lines[0].line == 3
 
 
-TAGS = """<b> </b> <p> </p> <div> </div> <table> <tr> <td> </table> <!-- --> <script> </script> <br> <figure>
-<h1> </h1> <h2> <ul> <li> <pre> </pre> <nav> </nav> <header> <hr> <![ <? </ < & &#0; 新华社 <style> </style>"""
+TAGS = """<b> </b> <p> </p> <div> </div> <table> <tr> <td> </table> <!-- --> <script> </script> <br>
+<figure> <h1> </h1> <h2> <ul> <li> <pre> </pre> <nav> </nav> <header> <hr>
+<![ <? <!doctype <!x> ]]> </ < & &#0; 新华社 <style> </style>"""
 NAMED = ["<div id='ozoom'>", "<div class='title'>", "<span class='ocr_line'>", "<img src='a.png'>"]
 PIECES = st.lists(st.sampled_from([*TAGS.split(), *NAMED, "\n", "\n\n", " ", "\f"]), max_size=25).map("".join)
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -270,10 +276,10 @@ HOSTILE = {
 
 def seconds_for(text: str) -> float:
     fastest = float("inf")
-    for _ in range(2):
-        begun = time.perf_counter()
+    for _ in range(3):
+        begun = time.process_time()
         read_blocks(text, "html")
-        fastest = min(fastest, time.perf_counter() - begun)
+        fastest = min(fastest, time.process_time() - begun)
     return fastest
 
 
