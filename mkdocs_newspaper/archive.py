@@ -10,7 +10,7 @@ from mkdocs_newspaper.bilingual.lunar import same_lunar_date
 from mkdocs_newspaper.continuation import join
 from mkdocs_newspaper.diagnostics import Diagnostic
 from mkdocs_newspaper.glossary.recognizer import annotate
-from mkdocs_newspaper.model import Bilingual, Entry, Issue, Newspaper
+from mkdocs_newspaper.model import Article, Bilingual, Entry, Issue, Newspaper
 from mkdocs_newspaper.options import Options
 from mkdocs_newspaper.reading.masthead import newspaper_name
 from mkdocs_newspaper.reading.reader import read_issue
@@ -52,10 +52,49 @@ def read_archive(options: Options, progress: Progress | None = None) -> Archive:
     issues, doubles = _each_once(issues, options)
     findings += doubles
     newspaper = gather_newspaper(issues, options)
-    issues = [annotate(issue, newspaper) for issue in issues]
-    issues = _check_serial_numbers(issues)
-    entries = {entry.id: entry for issue in issues for entry in issue.entries}
-    return Archive(newspaper, tuple(issues), tuple(entries[key] for key in sorted(entries)), tuple(findings))
+    issues, entries = _gather_entries([annotate(issue, newspaper) for issue in issues])
+    return Archive(newspaper, tuple(_check_serial_numbers(issues)), entries, tuple(findings))
+
+
+def _gather_entries(issues: Sequence[Issue]) -> tuple[list[Issue], tuple[Entry, ...]]:
+    """The entries of all issues, one a name: 王建国 and 王健国 of two issues don't share an id."""
+    entries: dict[str, Entry] = {}
+    ids: dict[tuple[str, str], str] = {}
+    gathered: list[Issue] = []
+    for issue in issues:
+        renamed: dict[str, str] = {}
+        own: list[Entry] = []
+        for entry in issue.entries:
+            wanted = ids.get((entry.kind, entry.zh))
+            if wanted is None:
+                wanted, number = entry.id, 2
+                while wanted in entries:
+                    wanted, number = f"{entry.id}-{number}", number + 1
+                ids[entry.kind, entry.zh] = wanted
+            if wanted != entry.id:
+                renamed[entry.id] = wanted
+                entry = replace(entry, id=wanted)
+            entries.setdefault(wanted, entry)
+            own.append(entry)
+        gathered.append(_with_ids(issue, tuple(own), renamed) if renamed else issue)
+    return gathered, tuple(entries[key] for key in sorted(entries))
+
+
+def _with_ids(issue: Issue, entries: tuple[Entry, ...], renamed: dict[str, str]) -> Issue:
+    def mended(article: Article) -> Article:
+        return replace(
+            article,
+            mentions=tuple(replace(one, entry=renamed.get(one.entry, one.entry)) for one in article.mentions),
+        )
+
+    return replace(
+        issue,
+        entries=tuple(
+            replace(one, parts=tuple(renamed.get(part, part) for part in one.parts)) for one in entries
+        ),
+        articles=tuple(mended(article) for article in issue.articles),
+        orphans=tuple(mended(article) for article in issue.orphans),
+    )
 
 
 def _read(group: IssueDocuments, options: Options) -> tuple[Issue | None, list[Diagnostic]]:

@@ -18,7 +18,7 @@ from mkdocs_newspaper.bilingual.lunar import BRANCHES, STEMS, read_lunar
 from mkdocs_newspaper.glossary.agencies import english_name, is_own_paper, own_english_name
 from mkdocs_newspaper.glossary.lexicon import place_english, simplified
 from mkdocs_newspaper.glossary.romanization import HAN, person_english, place_pinyin, plain_pinyin
-from mkdocs_newspaper.model import Author, AuthorRole, Bilingual, Dateline, Figure, Newspaper
+from mkdocs_newspaper.model import Author, AuthorRole, Dateline, Figure, Newspaper
 
 _HAN = re.compile(f"[{HAN}]")
 
@@ -131,8 +131,11 @@ def lunar(text: str, language: str) -> str:
         return text
     year, month, leap, day = read
     label = labels(language)
-    message = "{day} day of the leap {month} lunar month" if leap else "{day} day of the {month} lunar month"
-    shown = label(message, day=_ordinal(day), month=_ordinal(month))
+    of_month = {"day": _ordinal(day), "month": _ordinal(month)}
+    if leap:
+        shown = label("{day} day of the leap {month} lunar month", **of_month)
+    else:
+        shown = label("{day} day of the {month} lunar month", **of_month)
     if year is None:
         return shown
     name = _STEM_NAMES[STEMS.index(year[0])] + _BRANCH_NAMES[BRANCHES.index(year[1])]
@@ -180,7 +183,7 @@ def dateline(line: Dateline, language: str, newspaper: Newspaper) -> str:
 
 
 #: Bylines that name no person: 本报评论员.
-_POSTS: tuple[tuple[str, str], ...] = (
+POSTS: tuple[tuple[str, str], ...] = (
     ("特约评论员", "Guest commentator"),
     ("评论员", "Staff commentator"),
     ("观察员", "Staff observer"),
@@ -199,7 +202,7 @@ def author_name(name: str, language: str) -> str:
     if is_chinese(language) or not _HAN.search(name):
         return name
     plain = simplified(name)
-    for post, english in _POSTS:
+    for post, english in POSTS:
         if plain.endswith(post):
             agency = plain.removesuffix(post)
             if not agency or is_own_paper(agency):
@@ -278,8 +281,3 @@ def _credited_agency(agency: str | None, language: str, newspaper: Newspaper) ->
         own = masthead_name(newspaper, language)
         return own if own and not _HAN.search(own) else None
     return agency_name(agency, language, newspaper)
-
-
-def bilingual(value: Bilingual | None, language: str) -> str:
-    """A bilingual value in a page language, "" where it is not known at all."""
-    return (value.get(language) or "") if value else ""

@@ -198,6 +198,25 @@ def agency_english(zh: str) -> str | None:
     return names("agencies").get(simplified(zh.strip()))
 
 
+@cache
+def regional_territories() -> frozenset[str]:
+    """Names of two characters that only papers in traditional characters give a country: 卡達, 查德."""
+    mainland = {simplified(name) for name in Locale.parse("zh_Hans").territories.values() if name}
+    mainland |= set(map(simplified, _SHORT_TERRITORIES))
+    return frozenset(name for name in territories() if len(name) == 2 and name not in mainland)
+
+
+@cache
+def _agency_countries() -> dict[str, str]:
+    return {simplified(row["zh"]): row["country"] for row in table("agencies")}
+
+
+def agency_country(zh: str) -> Territory | None:
+    """The country of a known agency or paper: China for 新华社."""
+    code = _agency_countries().get(simplified(zh.strip()))
+    return territory_by_code(code) if code else None
+
+
 def place_english(zh: str) -> str | None:
     """`Astana` for 阿斯塔纳, `Kazakhstan` for 哈萨克斯坦; None where the place is not known."""
     name = simplified(zh.strip())

@@ -38,7 +38,9 @@ _ABROAD = {
 #: Offices that are held only in countries whose people have transcribed names.
 _ELSEWHERE = frozenset({"总统", "副总统", "首相", "国务卿", "当选总统", "候任总统", "财政大臣", "外交大臣"})
 #: National offices of the People's Republic, where no country stands before them.
-_OF_CHINA = re.compile("国家主席|国家副主席|总书记|国务院|国务委员|军委|政治局|全国|外交部")
+_OF_CHINA = re.compile(
+    "国家主席|国家副主席|总书记|国务院|国务委员|军委|政治局|全国|外交部|部部长|部发言人|国台办|中央"
+)
 #: Offices that tell by themselves that a famous name is the famous person's.
 _OF_STATE = _ELSEWHERE | {"总理", "副总理", "外长", "防长", "主席", "国家主席", "外交部长", "国防部长"}
 
@@ -50,7 +52,7 @@ _BETWEEN = re.compile(
 _LONGEST_BETWEEN = 14
 
 _SURNAMES_BESIDE_OFFICE = frozenset("方任常安关包路单解封盛")
-_FAMOUS_SINGLE = 3  # a name of three characters that nothing follows needs to stand this often
+_OFTEN = 3  # so often a name must stand whose end no following word tells
 
 _ENUMERATION = re.compile(
     f"(?:^|(?<=[。；！？]))(?P<names>(?:[{HAN}]{{2,4}}、)+[{HAN}]{{2,4}}?)等?(?=参加|出席|陪同|参与|同机|一同)"
@@ -73,18 +75,20 @@ class OfficeHolder:
 
 @cache
 def _context(use: str) -> dict[str, tuple[str, ...]]:
-    """The words of one use by their first character."""
+    """The words of one use by their first character, the longest first."""
     found: dict[str, list[str]] = {}
     for row in table("context"):
         if row["use"] == use:
             found.setdefault(row["zh"][0], []).append(row["zh"])
-    return {first: tuple(words) for first, words in found.items()}
+    return {first: tuple(sorted(words, key=len, reverse=True)) for first, words in found.items()}
 
 
 def _opens_with(text: str, at: int, use: str) -> str:
     """The longest word of a use that stands at `at`, "" where none does."""
-    words = [word for word in _context(use).get(text[at : at + 1], ()) if text.startswith(word, at)]
-    return max(words, key=len, default="")
+    for word in _context(use).get(text[at : at + 1], ()):
+        if text.startswith(word, at):
+            return word
+    return ""
 
 
 _NO_BORDER, _MAY, _JOINS, _BORDER, _SURE = range(5)
@@ -223,7 +227,8 @@ class OfficeHolders:
         if _opens_with(text, at, "no name"):
             return False
         surnames = surnames_in_text()
-        return text[at : at + 2] in surnames or text[at : at + 1] in surnames | _SURNAMES_BESIDE_OFFICE
+        first = text[at : at + 1]
+        return first in surnames or first in _SURNAMES_BESIDE_OFFICE or text[at : at + 2] in surnames
 
     def _han_name(self, text: str, at: int) -> int:
         """The length of the Chinese name at `at`, 0 where there is none or its end can't be told."""
@@ -245,7 +250,7 @@ class OfficeHolders:
             return short
         if at + long > len(text):
             return 0
-        if first == _BORDER and second == _NO_BORDER:
+        if first == _BORDER and (second == _NO_BORDER or self._is_one_word(text, at + short)):
             return short
         if first == _JOINS and second in (_NO_BORDER, _BORDER, _SURE):
             # 和 and 向 want a noun behind them: before a verb they belong to the name (李志同出席).
@@ -254,10 +259,16 @@ class OfficeHolders:
             return long
         return self._by_count(text[at : at + short], text[at : at + long], open_end=first == _NO_BORDER)
 
+    @staticmethod
+    def _is_one_word(text: str, at: int) -> bool:
+        """Whether what could begin at the next character is but the rest of the word at `at` (来到)."""
+        whole = _opens_with(text, at, "follows")
+        return len(whole) > 1 and len(_opens_with(text, at + 1, "follows")) == 1
+
     def _by_count(self, short: str, long: str, open_end: bool) -> int:
         """The one of two forms that the issue's texts speak for; 0 where they say nothing."""
         shorts, longs = self._count(short), self._count(long)
-        if longs >= (_FAMOUS_SINGLE if open_end else 2) and longs == shorts:
+        if longs >= (_OFTEN if open_end else 2) and longs == shorts:
             return len(long)
         return len(short) if not open_end and shorts > longs else 0
 

@@ -14,11 +14,14 @@ from functools import cache
 
 from mkdocs_newspaper.glossary.agencies import english_name, is_own_paper, own_english_name
 from mkdocs_newspaper.glossary.lexicon import (
+    KnownPerson,
+    agency_country,
     agency_english,
     known_people,
     names,
     names_in_text,
     place_english,
+    regional_territories,
     simplified,
     territories,
 )
@@ -26,6 +29,8 @@ from mkdocs_newspaper.glossary.office_holders import OfficeHolder, OfficeHolders
 from mkdocs_newspaper.glossary.romanization import (
     HAN,
     is_chinese_name,
+    looks_transcribed,
+    organization_pinyin,
     person_english,
     person_pinyin,
     person_slug,
@@ -54,7 +59,7 @@ _NO_PERSON = re.compile(
 #: Kinds of place that make a name of two characters a place's beyond doubt: 云溪县, 白银市.
 _PLACE_KINDS = "省市县区州盟旗镇乡村"
 #: 北京市民 and 云溪县委 are no places of that kind.
-_NOT_THE_KIND = frozenset("民场长委政内外面域直")
+_NOT_THE_KIND = frozenset("民场长委内外面域直区级际立")
 #: Agencies whose name is also a word need the marks of a title.
 _SHORT_AGENCIES = frozenset({"央视"})
 
@@ -74,6 +79,7 @@ class _Field:
     anchor: str
     text: str  # as shown
     plain: str  # in simplified characters, of the same length
+    introduced: dict[int, int] = field(default_factory=dict)  # names behind an office: start -> end
 
 
 @dataclass(slots=True)
@@ -88,6 +94,7 @@ class _Found:
     offices: Counter[tuple[str | None, str | None]] = field(default_factory=Counter)
     countries: Counter[tuple[str | None, str | None]] = field(default_factory=Counter)
     in_text: bool = True  # whether the bare name is this person's or place's in running text
+    guessed: bool = False  # a famous name that no office of the issue has confirmed yet
 
 
 def annotate(issue: Issue, newspaper: Newspaper) -> Issue:
@@ -110,22 +117,27 @@ class _Recognition:
         self.newspaper = newspaper
         self.known = known_people(issue.date.year)
         self.own: dict[str, _Found] = {}  # this issue's, by the name in simplified characters
-        self.aliases = dict(_bundled_aliases())  # other forms of a name -> the form that stands for them
-        self.full_names: set[str] = set()  # 卡瑟姆若马尔特·托卡耶夫, where the short form is known too
+        self.merged: dict[str, str] = {}  # another form of a person's name -> the form of the entry
+        self.printed: dict[str, str] = {}  # how a name is printed where it stands first
         self.identifiers: dict[str, str] = {}
         self.paper = issue.masthead.name or newspaper.name.zh or ""
 
     def annotated(self) -> Issue:
         articles = (*self.issue.articles, *self.issue.orphans)
         fields = [list(_fields(article)) for article in articles]
+        paper = simplified(self.paper)
+        if len(paper) > 2 and self._get(paper) is None:
+            self.own[paper] = _organization(self.paper, own_english_name(self.newspaper))
         for name, known in self.known.items():
             if known.in_text:
-                self._person(name, known.zh)
+                self._person(name, known.zh, known=known).guessed = True
         holders = OfficeHolders([one.plain for texts in fields for one in texts], self.known)
         for article, texts in zip(articles, fields, strict=True):
             for author in (*_authors(article), *_photographers(article)):
+                self._agency(author.agency)
                 self._author(author)
             for line in article.datelines:
+                self._agency(line.agency)
                 for place in line.places:
                     self._dateline_place(place)
             for one in texts:
@@ -151,19 +163,19 @@ class _Recognition:
     def _get(self, name: str) -> _Found | None:
         return self.own.get(name) or _bundled().get(name)
 
-    def _person(self, name: str, shown: str, foreign: bool = False) -> _Found:
-        """The person of a name, made where it is new."""
+    def _person(
+        self, name: str, shown: str, foreign: bool = False, known: KnownPerson | None = None
+    ) -> _Found:
+        """The person of a name, made where it is new; `known` where it is one whom the lexicon has."""
         held = self.own.get(name)
         if held is not None and held.kind == "person":
             return held
-        known = self.known.get(name)
-        chinese = not foreign and is_chinese_name(shown)
         person = _Found(
             "person",
             shown,
-            en=known.en if known else person_english(shown) if chinese else None,
+            en=known.en if known else None if foreign or looks_transcribed(shown) else person_english(shown),
             pinyin=person_pinyin(shown) if is_chinese_name(shown) else word_pinyin(shown),
-            needs_english=known is None and not chinese,
+            needs_english=known is None and (foreign or looks_transcribed(shown)),
         )
         self.own[name] = person
         return person
@@ -183,6 +195,16 @@ class _Recognition:
         office = self._author_office(author)
         if office is not None:
             person.offices[office.zh, office.en] += 1
+        country = agency_country(author.agency) if author.agency else None
+        if country is not None:
+            person.countries[country.zh, country.en] += 1
+
+    def _agency(self, agency: str | None) -> None:
+        """An agency or paper of a dateline or byline that the lexicon does not have."""
+        if agency and not is_own_paper(agency) and self._get(simplified(agency)) is None:
+            english = english_name(agency)
+            if english is not None:
+                self.own[simplified(agency)] = _organization(agency, english)
 
     def _author_office(self, author: Author) -> Bilingual | None:
         role = _ROLES[author.role]
@@ -217,7 +239,11 @@ class _Recognition:
         held = self._get(name)
         if held is not None and held.kind != "person":
             return
-        person = self._person(name, one.text[holder.start : holder.end], holder.foreign)
+        if held is not None and held.guessed and holder.known is None:
+            del self.own[name]  # another person of a famous name
+        person = self._person(name, one.text[holder.start : holder.end], holder.foreign, holder.known)
+        one.introduced[holder.start] = holder.end
+        person.guessed = False
         person.in_text = person.in_text or len(name) > 2 or holder.foreign
         if holder.office is not None:
             person.offices[holder.office.zh, holder.office.en] += 1
@@ -225,17 +251,30 @@ class _Recognition:
             person.countries[holder.country.zh, holder.country.en] += 1
 
     def _share_full_names(self) -> None:
-        """卡瑟姆若马尔特·托卡耶夫 and 托卡耶夫 are one person: the short form is the entry's."""
-        for name, person in list(self.own.items()):
+        """卡瑟姆若马尔特·托卡耶夫 and 托卡耶夫 are one person.
+
+        The entry is that of the short form where the lexicon knows it, else of the full one: then the
+        short form is that person's only where no other full name of the issue ends in it.
+        """
+        full: dict[str, list[str]] = {}
+        for name, person in self.own.items():
             short = re.split("[·•・]", name)[-1]
-            if short == name or person.kind != "person":
-                continue
+            if short != name and len(short) > 1 and person.kind == "person":
+                full.setdefault(short, []).append(name)
+        for short, longer in full.items():
             bare = self.own.get(short)
-            if bare is not None and bare.kind == "person" and bare.en == person.en and bare.en is not None:
-                self.aliases[name] = short
-                self.full_names.add(name)
-                bare.offices += person.offices
-                bare.countries += person.countries
+            if bare is None or bare.kind != "person":
+                continue
+            for name in longer:
+                if bare.en is not None and bare.en == self.own[name].en:
+                    self._merge(name, short)
+            if bare.en is None and len(longer) == 1:
+                self._merge(short, longer[0])
+
+    def _merge(self, name: str, into: str) -> None:
+        self.merged[name] = into
+        self.own[into].offices += self.own[name].offices
+        self.own[into].countries += self.own[name].countries
 
     # Mentions
 
@@ -247,12 +286,22 @@ class _Recognition:
             if one.anchor in ("byline", "dateline"):
                 found += self._in_credit(one, authors | places | self._agencies(article))
                 continue
-            for start, end in scanner.find(one.plain):
-                name = one.plain[start:end]
-                named = self._get(name)
-                if named is not None and self._is_meant(named, one.plain, start, end):
-                    found.append(self._mention(one, name, named, start, end))
+            found += self._in_text(one, scanner)
         return found
+
+    def _in_text(self, one: _Field, scanner: Scanner) -> Iterator[Mention]:
+        """The names of running text."""
+        for start, end in scanner.find(one.plain, one.introduced):
+            name = one.plain[start:end]
+            named = self._get(name)
+            if named is None:
+                continue
+            if one.introduced.get(start) != end and not self._is_meant(named, one.plain, start, end):
+                continue
+            self.printed.setdefault(self._key(name), one.text[start:end])
+            if named.kind == "place" and name not in territories():
+                end += _kind_of_place(one.plain, end)
+            yield self._mention(one, name, named, start, end)
 
     @staticmethod
     def _agencies(article: Article) -> set[str]:
@@ -271,24 +320,26 @@ class _Recognition:
             if named is not None:
                 yield self._mention(one, name, named, *match.span())
 
-    @staticmethod
-    def _is_meant(found: _Found, text: str, start: int, end: int) -> bool:
+    def _is_meant(self, found: _Found, text: str, start: int, end: int) -> bool:
         """Whether a name that stands in running text is the one that was found."""
         if found.kind == "person":
             return found.in_text and (
                 end - start > 2 or not is_chinese_name(found.zh) or name_ends(text, end)
             )
-        if found.kind == "place" and not found.in_text:
-            return text[end : end + 1] in _PLACE_KINDS and text[end + 1 : end + 2] not in _NOT_THE_KIND
-        if found.kind == "organization" and not found.in_text:
-            return text[start - 1 : start] == "《" and text[end : end + 1] == "》"
-        return True
+        if found.kind == "organization":
+            return found.in_text or (text[start - 1 : start] == "《" and text[end : end + 1] == "》")
+        if not found.in_text:
+            return _kind_of_place(text, end) > 0
+        is_regional = self.issue.source_language != "zh-Hant" and text[start:end] in regional_territories()
+        return not is_regional
 
     def _mention(self, one: _Field, name: str, named: _Found, start: int, end: int) -> Mention:
         return Mention(self._key(name), one.text[start:end], named.kind, one.anchor, start, end)
 
     def _key(self, name: str) -> str:
-        return name if name in self.own and name not in self.full_names else self.aliases.get(name, name)
+        if name in self.own:
+            return self.merged.get(name, name)
+        return _bundled_aliases().get(name, name)
 
     # Entries
 
@@ -304,6 +355,8 @@ class _Recognition:
             found = self._get(name)
             if found is None:
                 continue
+            if self.issue.source_language == "zh-Hant":
+                found = replace(found, zh=self.printed.get(name, found.zh))  # the lexicon's is simplified
             stem = f"{found.kind}/{person_slug(found.zh) if found.kind == 'person' else slug(found.zh)}"
             identifier, number = stem, 2
             while identifier in taken:
@@ -331,12 +384,20 @@ def _entry(identifier: str, found: _Found) -> Entry:
 
 
 def _pinyin(found: _Found) -> str:
-    return place_pinyin(found.zh)
+    return organization_pinyin(found.zh) if found.kind == "organization" else place_pinyin(found.zh)
 
 
 def _commonest(values: Counter[tuple[str | None, str | None]]) -> Bilingual | None:
     """The value that stands most often; the one met first where two are equal."""
     return Bilingual(*values.most_common(1)[0][0]) if values else None
+
+
+def _kind_of_place(text: str, at: int) -> int:
+    """The length of the word at `at` that says which kind of place a name is: 县 of 云溪县; 0 for none."""
+    if text.startswith("新区", at):
+        return 2
+    is_kind = text[at : at + 1] in _PLACE_KINDS and text[at + 1 : at + 2] not in _NOT_THE_KIND
+    return 1 if is_kind and at < len(text) else 0
 
 
 @cache
@@ -373,7 +434,7 @@ def _place(zh: str, en: str, in_text: bool = True) -> _Found:
     return _Found("place", zh, en=en, in_text=in_text)
 
 
-def _organization(zh: str, en: str, in_text: bool = True) -> _Found:
+def _organization(zh: str, en: str | None, in_text: bool = True) -> _Found:
     return _Found("organization", zh, en=en, in_text=in_text)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import cast
 
 from pypinyin import Style, pinyin
 
-from mkdocs_newspaper.glossary.lexicon import simplified, table
+from mkdocs_newspaper.glossary.lexicon import names, simplified, table, territories
 
 SLUG_LIMIT = 60
 UNTITLED = "untitled"
@@ -33,6 +33,11 @@ def _surnames() -> dict[str, str]:
     return {row["zh"]: row["pinyin"] for row in table("surnames")}
 
 
+def _surname_reading(surname: str) -> str:
+    """The reading of a known surname; 於 Yū is another one than 于 Yú."""
+    return _surnames().get(surname) or _surnames()[simplified(surname)]
+
+
 @cache
 def surnames_in_text() -> frozenset[str]:
     """Surnames that running text seldom uses as another word: those that an office may be followed by."""
@@ -50,8 +55,13 @@ def _known_places() -> re.Pattern[str]:
 
 
 @cache
-def _foreign(use: str) -> tuple[str, ...]:
-    return tuple(row["zh"] for row in table("transcriptions") if row["use"] == use)
+def _foreign_characters() -> frozenset[str]:
+    return frozenset(row["zh"] for row in table("transcriptions") if row["use"] == "character")
+
+
+@cache
+def _foreign_opening() -> re.Pattern[str]:
+    return re.compile("|".join(row["zh"] for row in table("transcriptions") if row["use"] == "opening"))
 
 
 @lru_cache(maxsize=20_000)
@@ -141,11 +151,11 @@ def person_slug(name: str) -> str:
         return slug(name)
     surname, given = parts
     plain = simplified(surname)
-    readings = [_surnames()[plain].lower()] if len(plain) == 1 else list(_in_words(plain))
+    readings = [_surname_reading(surname).lower()] if len(plain) == 1 else list(_in_words(plain))
     return "-".join(map(_ascii, (*readings, *_given_readings(given))))
 
 
-def _word(readings: list[str]) -> str:
+def _word(readings: Sequence[str]) -> str:
     """Readings joined to one word, capitalized, with an apostrophe before a, o and e inside it (Xī’ān)."""
     word = ""
     for reading in readings:
@@ -168,6 +178,7 @@ def split_name(name: str) -> tuple[str, str] | None:
     return None
 
 
+@lru_cache(maxsize=20_000)
 def is_chinese_name(name: str) -> bool:
     """Whether a name is a Chinese one, and not a transcription: a surname, then one or two characters.
 
@@ -178,12 +189,24 @@ def is_chinese_name(name: str) -> bool:
     parts = split_name(name)
     if parts is None or not _HAN_RUN.fullmatch(name):
         return False
-    if any(folded.startswith(opening) for opening in _foreign("opening")):
+    if _foreign_opening().match(folded):
         return False
     surname, given = parts
     if len(surname) > 1:
         return len(given) <= 2
-    return len(given) <= 2 and not any(character in _foreign("character") for character in simplified(given))
+    return len(given) <= 2 and _foreign_characters().isdisjoint(simplified(given))
+
+
+def looks_transcribed(name: str) -> bool:
+    """Whether a name is no Chinese one by its looks: four characters and more, a dot, 斯 or 夫 in it.
+
+    Pen names (木春和) are neither this nor `is_chinese_name`.
+    """
+    plain = simplified(_unspaced(name))
+    if is_chinese_name(plain):
+        return False
+    foreign = not _foreign_characters().isdisjoint(plain) or _foreign_opening().match(plain)
+    return len(plain) > 3 or bool(foreign) or _MIDDLE_DOT.search(plain) is not None
 
 
 def _given_readings(given: str) -> list[str]:
@@ -213,7 +236,7 @@ def person_pinyin(name: str) -> str:
     if parts is None:
         return word_pinyin(name)
     surname, given = parts
-    return f"{_surnames()[simplified(surname)]} {_word(_given_readings(given))}"
+    return f"{_surname_reading(surname)} {_word(_given_readings(given))}"
 
 
 def person_english(name: str) -> str:
@@ -265,6 +288,41 @@ def place_pinyin(name: str) -> str:
     return _word([reading for reading in _in_words(name) if reading])
 
 
+@cache
+def _words_of_names() -> tuple[frozenset[str], int]:
+    """Words that names of bodies are made of, places among them; and the length of the longest."""
+    words = {row["zh"] for row in table("words")} | set(territories()) | set(names("places"))
+    return frozenset(words), max(map(len, words))
+
+
+def organization_pinyin(name: str) -> str:
+    """`Shànghǎi Hézuò Zǔzhī` for 上海合作组织: each known word by itself, what lies between them joined."""
+    name = _unspaced(name)
+    if not _HAN_RUN.fullmatch(name):
+        return word_pinyin(name)
+    plain = simplified(name)
+    words, longest = _words_of_names()
+    starts = {0, len(plain)}
+    at = 0
+    while at < len(plain):
+        longest_here = min(longest, len(plain) - at)
+        size = next((size for size in range(longest_here, 1, -1) if plain[at : at + size] in words), 0)
+        # A single character at the end belongs to the word before it (新华社, 外交部).
+        if size and len(plain) - at - size == 1:
+            size += 1
+        if size:
+            starts |= {at, at + size}
+        at += size or 1
+    readings = _in_words(name)
+    return " ".join(_part(plain[start:end], readings[start:end]) for start, end in pairwise(sorted(starts)))
+
+
+def _part(word: str, readings: Sequence[str]) -> str:
+    if word in territories() or word in names("places"):
+        return place_pinyin(word)
+    return _word([reading for reading in readings if reading])
+
+
 #: Kinds of place at the end of a Chinese toponym, the longer ones first.
 _GENERIC = (
     "自治区",
@@ -293,4 +351,4 @@ _GENERIC = (
 
 def is_foreign_place(name: str) -> bool:
     """Whether a place name looks transcribed: four characters or more, one of them from transcriptions."""
-    return len(name) > 3 and any(character in _foreign("character") for character in simplified(name))
+    return len(name) > 3 and not _foreign_characters().isdisjoint(simplified(name))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from mkdocs_newspaper.glossary.lexicon import guards
+
+_NOTHING: Mapping[int, int] = MappingProxyType({})
 
 
 class Scanner:
@@ -24,24 +27,33 @@ class Scanner:
         self._sizes = {opening: sorted(found, reverse=True) for opening, found in sizes.items()}
         self._guards = guards()
 
-    def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """Bounds of the names in `text` (in simplified characters), ascending, never overlapping."""
+    def find(self, text: str, introduced: Mapping[int, int] = _NOTHING) -> Iterator[tuple[int, int]]:
+        """Bounds of the names in `text` (in simplified characters), ascending, never overlapping.
+
+        `introduced` has the bounds of names that are certain: no other runs into one of them
+        (副区长江海涛 holds no 长江), but a longer one can begin where it begins.
+        """
+        layers = [self] if self._beside is None else [self, self._beside]
+        tables = [(layer, layer._sizes) for layer in layers]
         at = 0
         last = len(text) - 1
         while at < last:
-            end = self._longest(text, at)
+            opening = text[at : at + 2]
+            end = 0
+            for layer, sizes in tables:
+                if opening in sizes:
+                    end = max(end, layer._longest(text, at, sizes[opening]))
+            if end and introduced and any(introduced.get(inside, 0) > end for inside in range(at + 1, end)):
+                end = 0
+            end = max(end, introduced.get(at, 0))
             if end:
                 yield at, end
                 at = end
             else:
                 at += 1
 
-    def _longest(self, text: str, at: int) -> int:
-        other = self._beside._longest(text, at) if self._beside else 0
-        return max(other, self._own_longest(text, at))
-
-    def _own_longest(self, text: str, at: int) -> int:
-        for size in self._sizes.get(text[at : at + 2], ()):
+    def _longest(self, text: str, at: int, sizes: list[int]) -> int:
+        for size in sizes:
             name = text[at : at + size]
             if name in self._names and self._is_meant(name, text, at):
                 return at + size
