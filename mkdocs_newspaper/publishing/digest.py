@@ -1,0 +1,94 @@
+"""A story -> what can be said of it in another language before anybody has translated it.
+
+Only the structure speaks: who is named, where, dateline, print pages, reporters, photographs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from mkdocs_newspaper.model import Entry
+from mkdocs_newspaper.publishing.sheets import Sheet, html_language
+from mkdocs_newspaper.publishing.stories import Story
+
+#: More names than this would be an index, not a digest.
+MOST_NAMES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody or some place: the name for the page, the name as printed, and what is known beside it."""
+
+    name: str
+    printed: str
+    printed_language: str
+    detail: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The rows of a digest; empty rows are not drawn."""
+
+    people: tuple[Named, ...]
+    places: tuple[Named, ...]
+    organizations: tuple[Named, ...]
+    terms: tuple[Named, ...]
+    more: int  # names left out
+    datelines: tuple[str, ...]
+    reporters: str
+    photographs: int
+    credits: tuple[str, ...]
+
+
+def digest(sheet: Sheet, story: Story) -> Digest:
+    """What a page in another language than the newspaper's says of `story`."""
+    counts: dict[str, int] = {}
+    for mention in story.article.mentions:
+        # Reporters have a row of their own, and so has the agency of the dateline.
+        if mention.anchor != "byline" and (mention.anchor, mention.kind) != ("dateline", "organization"):
+            counts[mention.entry] = counts.get(mention.entry, 0) + 1
+    kinds: dict[str, list[Named]] = {"person": [], "place": [], "organization": [], "term": []}
+    for identifier, count in counts.items():
+        entry = sheet.entry(identifier)
+        if entry is not None:
+            kinds[entry.kind].append(_named(sheet, entry, count))
+    # The most named come first; those named equally often stay in the order of the text.
+    shown = {kind: sorted(found, key=lambda one: -one.count) for kind, found in kinds.items()}
+    more = sum(max(0, len(found) - MOST_NAMES) for found in shown.values())
+    return Digest(
+        people=tuple(shown["person"][:MOST_NAMES]),
+        places=tuple(shown["place"][:MOST_NAMES]),
+        organizations=tuple(shown["organization"][:MOST_NAMES]),
+        terms=tuple(shown["term"][:MOST_NAMES]),
+        more=more,
+        datelines=tuple(dict.fromkeys(sheet.dateline(one) for one in story.article.datelines)),
+        reporters=sheet.authors(story) if story.article.authors else "",
+        photographs=len(story.article.figures),
+        credits=_credits(sheet, story),
+    )
+
+
+def _credits(sheet: Sheet, story: Story) -> tuple[str, ...]:
+    """Who took the pictures: the names in one line where all are known, else the credits themselves."""
+    credited = [figure for figure in story.article.figures if figure.credit]
+    if credited and all(figure.photographers for figure in credited):
+        people = dict.fromkeys(
+            replace(one, role="reporter") for figure in credited for one in figure.photographers
+        )
+        return (sheet.people(list(people)),)
+    return tuple(dict.fromkeys(credit for figure in credited if (credit := sheet.credit(figure))))
+
+
+def _named(sheet: Sheet, entry: Entry, count: int) -> Named:
+    chinese = sheet.language.startswith("zh")
+    name = (entry.zh if chinese else entry.en or entry.pinyin) or entry.zh
+    printed = entry.en if chinese else entry.zh
+    known = [value.get(sheet.language) for value in (entry.office, entry.country) if value is not None]
+    return Named(
+        name=name,
+        printed=printed if printed and printed != name else "",
+        printed_language="en" if chinese else html_language(sheet.source_language),
+        detail=", ".join(part for part in known if part),
+        count=count,
+    )

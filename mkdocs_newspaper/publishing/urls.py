@@ -1,0 +1,169 @@
+"""Every URL and anchor of the archive, and their collisions: the only place that makes them.
+
+A page is named by its `src_uri`, the name that MkDocs would know it by as a Markdown file
+(`archive/2025/06/18/p1.md`); its URL follows from that and from `use_directory_urls`. Links are relative,
+so that a site works below any path.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from mkdocs_newspaper.glossary.romanization import slug
+from mkdocs_newspaper.model import Article, Issue, Segment
+
+#: The first two would become the folder's own page, the others can't be files on Windows.
+RESERVED_NAMES = frozenset({"index", "readme", "issue", "404", "con", "prn", "aux", "nul"})
+#: What a print page is called: p1, p12, pa2. No story may take such a name.
+PRINT_PAGE_NAME = re.compile(r"p[a-z]*\d+")
+_UNSAFE = re.compile(r"[^A-Za-z0-9_]+")
+_LONGEST_NAME = 80
+
+
+def safe_name(text: str) -> str:
+    """`text` as one ASCII segment of a path, without dots; "" if nothing of it can stay."""
+    plain = unicodedata.normalize("NFKD", text)
+    return _UNSAFE.sub("-", plain).strip("-")[:_LONGEST_NAME].rstrip("-")
+
+
+def unique_names(wanted: Iterable[str], taken: Iterable[str] = (), fallback: str = "story") -> list[str]:
+    """One name for each of `wanted`: safe, neither reserved nor taken; `-2`, `-3` … in order on collisions.
+
+    Compared without case, as some file systems do.
+    """
+    used = {name.casefold() for name in taken}
+    names: list[str] = []
+    following: dict[str, int] = {}
+    for text in wanted:
+        base = safe_name(text) or fallback
+        reserved = base.casefold() in RESERVED_NAMES or PRINT_PAGE_NAME.fullmatch(base.casefold())
+        name = base
+        number = following.get(base.casefold(), 2)
+        if reserved or name.casefold() in used:
+            while (name := f"{base}-{number}").casefold() in used:
+                number += 1
+            following[base.casefold()] = number + 1
+        used.add(name.casefold())
+        names.append(name)
+    return names
+
+
+def page_anchor(label: str) -> str:
+    """Anchor and file name of a print page: "p4", "pa2"."""
+    return f"p{(safe_name(label) or '0').lower()}"
+
+
+def on_print_page(segment: Segment, anchor: str = "") -> str:
+    """An article's anchor on the print page of `segment`: "a2-s1-3"; "a2" for the fragment itself."""
+    return f"a{segment.order}-{anchor}" if anchor else f"a{segment.order}"
+
+
+def story_names(issue: Issue) -> list[str]:
+    """The last segment of the URL of every article and then of every orphan, in the issue's order."""
+    stories: Sequence[Article] = (*issue.articles, *issue.orphans)
+    return unique_names(article.slug for article in stories)
+
+
+def issue_folders(issues: Sequence[Issue]) -> list[str]:
+    """The folder of every issue below the archive: "2025/06/18", "2025/06/18-evening"; no two the same."""
+    folders: list[str] = []
+    used: set[str] = set()
+    for issue in issues:
+        day = f"{issue.date.year:04d}/{issue.date.month:02d}/{issue.date.day:02d}"
+        edition = safe_name(slug(issue.edition)) or "edition" if issue.edition else ""
+        base = f"{day}-{edition}" if edition else day
+        folder, number = base, 2
+        while folder.casefold() in used:
+            folder, number = f"{base}-{number}", number + 1
+        used.add(folder.casefold())
+        folders.append(folder)
+    return folders
+
+
+@dataclass(frozen=True, slots=True)
+class Urls:
+    """Where the pages of one site lie. The first language stands at the root, the others below their code."""
+
+    archive: str
+    languages: tuple[str, ...]
+    directory_urls: bool = True
+
+    def _page(self, language: str, path: str) -> str:
+        prefix = "" if language == self.languages[0] else f"{language}/"
+        archive = self.archive.strip("/")
+        return f"{prefix}{archive}/{path}" if archive else f"{prefix}{path}"
+
+    def calendar(self, language: str) -> str:
+        """`src_uri` of the archive's first page."""
+        return self._page(language, "index.md")
+
+    def year(self, language: str, year: int) -> str:
+        """`src_uri` of a year's page."""
+        return self._page(language, f"{year:04d}/index.md")
+
+    def issue(self, language: str, folder: str) -> str:
+        """`src_uri` of an issue's page; `folder` as `issue_folders` gives it."""
+        return self._page(language, f"{folder}/index.md")
+
+    def print_page(self, language: str, folder: str, label: str) -> str:
+        """`src_uri` of a print page."""
+        return self._page(language, f"{folder}/{page_anchor(label)}.md")
+
+    def article(self, language: str, folder: str, name: str) -> str:
+        """`src_uri` of an article's page; `name` as `story_names` gives it."""
+        return self._page(language, f"{folder}/{name}.md")
+
+    def issue_data(self, folder: str) -> str:
+        """Path of an issue's `issue.json`: once, at the root language."""
+        return self._page(self.languages[0], f"{folder}/issue.json")
+
+    def archive_data(self) -> str:
+        """Path of the archive's `index.json`."""
+        return self._page(self.languages[0], "index.json")
+
+    def picture(self, folder: str, path: str) -> str:
+        """Path of an image that the pages of an issue show; `path` lies below the issue's own folder."""
+        return self._page(self.languages[0], f"{folder}/{path}")
+
+    def destination(self, src_uri: str) -> str:
+        """Path of the HTML file of a page."""
+        stem = src_uri.removesuffix(".md")
+        if not self.directory_urls or posixpath.basename(stem) == "index":
+            return f"{stem}.html"
+        return f"{stem}/index.html"
+
+    def url(self, src_uri: str) -> str:
+        """URL of a page relative to the site's root: ends in "/" or ".html"."""
+        path = self.destination(src_uri)
+        return path.removesuffix("index.html") if self.directory_urls else path
+
+    def link(self, here: str, there: str, anchor: str = "") -> str:
+        """The relative link from page to page (both `src_uri`), with an anchor if given."""
+        fragment = f"#{anchor}" if anchor else ""
+        if here == there:
+            return fragment or (posixpath.basename(self.url(there)) or "./")
+        return _relative(self.url(here), self.url(there)) + fragment
+
+    def file_link(self, here: str, path: str) -> str:
+        """The relative link from a page (`src_uri`) to a file of the site (path below its root)."""
+        return _relative(self.url(here), quote(path))
+
+
+def _relative(here: str, there: str) -> str:
+    """The way from one URL to another, both relative to the site's root."""
+    start = here.split("/")[:-1]
+    *folders, name = there.split("/")
+    shared = 0
+    for own, other in zip(start, folders, strict=False):
+        if own != other:
+            break
+        shared += 1
+    way = "/".join([".."] * (len(start) - shared) + folders[shared:])
+    if not way:
+        return name or "./"
+    return f"{way}/{name}"

@@ -1,0 +1,449 @@
+"""Which pages an archive has, in which order, and what each holds: Archive -> PublishedPages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from mkdocs_newspaper.archive import Archive
+from mkdocs_newspaper.bilingual.formatting import weekday_initials, weekday_names
+from mkdocs_newspaper.diagnostics import Diagnostic
+from mkdocs_newspaper.options import Options
+from mkdocs_newspaper.publishing import issue_json, metadata, wall_calendar
+from mkdocs_newspaper.publishing.citations import cite_issue, cite_story
+from mkdocs_newspaper.publishing.digest import digest
+from mkdocs_newspaper.publishing.html import environment
+from mkdocs_newspaper.publishing.pictures import find_pictures
+from mkdocs_newspaper.publishing.placement import issue_context
+from mkdocs_newspaper.publishing.search import article_search
+from mkdocs_newspaper.publishing.sheets import Press, Sheet, Turn
+from mkdocs_newspaper.publishing.stories import IssueView, Placed, Story, anchors, flow
+from mkdocs_newspaper.publishing.urls import Urls, issue_folders, on_print_page, page_anchor
+
+PageKind = Literal["calendar", "year", "issue", "print-page", "article"]
+
+
+@dataclass(frozen=True, slots=True)
+class TocItem:
+    """A line of a page's table of contents."""
+
+    title: str
+    anchor: str
+    children: tuple[TocItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SidebarItem:
+    """A line of the issue's sidebar: a story or print page of the same issue. `src_uri` names the page."""
+
+    title: str
+    src_uri: str
+    lang: str | None = None  # language of `title` where it is not the page's own
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPage:
+    """One page of the archive in one language.
+
+    `src_uri` is the page's name as MkDocs would have it for a Markdown file (`archive/2025/06/18/p1.md`,
+    `en/archive/index.md`); `parent`, `previous` and `following` are other pages' `src_uri`, `twins` maps
+    every language (its own too) to the `src_uri` of the same page. `body` renders the HTML of the page's
+    content, `search` the HTML that the site's search may read ("" keeps the page out of the search).
+    `head` is HTML for the page's head (metadata), without styles. Every other string is plain text: whoever
+    prints `title`, `description`, a table of contents or a sidebar as HTML has to escape it.
+    `wide` pages are laid out in columns and want no table of contents beside them.
+    """
+
+    kind: PageKind
+    language: str
+    src_uri: str
+    title: str
+    body: Callable[[], str]
+    search: Callable[[], str] | None = None
+    head: Callable[[], str] | None = None
+    description: str = ""
+    parent: str | None = None
+    previous: str | None = None
+    following: str | None = None
+    twins: dict[str, str] = field(default_factory=dict)
+    toc: tuple[TocItem, ...] = ()
+    sidebar: tuple[SidebarItem, ...] = ()
+    sidebar_title: str = ""
+    issue_id: str | None = None
+    source: str | None = None  # the first document behind it, below the issues folder
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """What publishing has to know of the site. `template_dirs` are searched before the package's own."""
+
+    directory_urls: bool = True
+    site_url: str | None = None
+    template_dirs: tuple[str, ...] = ()
+    serving: bool = False
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """All that the archive adds to the site; the keys are paths below the site's root."""
+
+    pages: tuple[PublishedPage, ...]
+    files: dict[str, Callable[[], bytes]] = field(default_factory=dict)
+    images: dict[str, Path] = field(default_factory=dict)
+    assets: dict[str, Path] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+ASSETS = Path(__file__).parent / "assets"
+#: How many issues stand as cards under a calendar.
+LATEST_ISSUES = 6
+
+
+def publish(archive: Archive, options: Options, site: SiteFacts) -> Publication:
+    """The pages and files of an archive. Bodies are rendered only when they are asked for."""
+    urls = Urls(options.archive, options.languages, site.directory_urls)
+    issues = tuple(
+        IssueView(issue, folder)
+        for issue, folder in zip(archive.issues, issue_folders(archive.issues), strict=True)
+    )
+    pictures, diagnostics = find_pictures(issues, options, urls)
+    press = Press(
+        archive=archive,
+        options=options,
+        urls=urls,
+        templates=environment(site.template_dirs),
+        issues=issues,
+        pictures=pictures,
+        site_url=site.site_url,
+        serving=site.serving,
+    )
+    pages = [page for language in options.languages for page in _pages(press, language)]
+    files: dict[str, Callable[[], bytes]] = {
+        urls.issue_data(view.folder): partial(issue_json.issue_bytes, press, view) for view in issues
+    }
+    files[urls.archive_data()] = partial(issue_json.archive_bytes, press)
+    return Publication(
+        pages=tuple(pages),
+        files=files,
+        images={picture.path: picture.file for picture in pictures.values()},
+        assets={f"assets/newspaper/{name}": ASSETS / name for name in ("newspaper.css", "newspaper.js")},
+        diagnostics=tuple(diagnostics),
+    )
+
+
+def _pages(press: Press, language: str) -> Iterator[PublishedPage]:
+    years = sorted({view.issue.date.year for view in press.issues})
+    days = wall_calendar.by_date(press.issues)
+    fullest = wall_calendar.fullest_day(days)
+    yield _calendar_page(press, language, years, None, days, fullest)
+    for year in years:
+        yield _calendar_page(press, language, years, year, days, fullest)
+    for number, view in enumerate(press.issues):
+        before = press.issues[number - 1] if number else None
+        after = press.issues[number + 1] if number + 1 < len(press.issues) else None
+        yield from _issue_pages(press, language, view, before, after)
+
+
+def _page(
+    press: Press,
+    kind: PageKind,
+    sheet: Sheet,
+    title: str,
+    body: Callable[[], str],
+    **more: object,
+) -> PublishedPage:
+    page = PublishedPage(
+        kind=kind,
+        language=sheet.language,
+        src_uri=sheet.src_uri,
+        title=title,
+        body=body,
+        twins=sheet.twins,
+        **{"search": str, **more},  # type: ignore[arg-type]
+    )
+    return replace(page, head=partial(metadata.head, press, page))
+
+
+def _calendar_page(
+    press: Press,
+    language: str,
+    years: Sequence[int],
+    year: int | None,
+    days: dict[dt.date, list[IssueView]],
+    fullest: int,
+) -> PublishedPage:
+    urls = press.urls
+    address = urls.calendar if year is None else partial(_year_address, urls, year)
+    sheet = Sheet(press, language, address)
+    shown = year if year is not None else (years[-1] if years else None)
+    at = years.index(year) if year is not None else 0
+    issues = [view for view in press.issues if year is None or view.issue.date.year == year]
+
+    name = sheet.newspaper_name()
+    label = sheet.label
+    before = years[at - 1] if year is not None and at else None
+    after = years[at + 1] if year is not None and at + 1 < len(years) else None
+
+    def body() -> str:
+        months = wall_calendar.year_months(shown, days, fullest) if shown is not None else ()
+        return press.render(
+            "calendar.html" if year is None else "year.html",
+            sheet,
+            years=years,
+            is_calendar=year is None,
+            shown=shown,
+            months=months,
+            weekdays=list(zip(weekday_names(language), weekday_initials(language), strict=True)),
+            issues=issues,
+            latest=issues[: -LATEST_ISSUES - 1 : -1],
+            turns=_turns(
+                Turn("prev", label("Previous year"), str(before), sheet.year(before)) if before else None,
+                Turn("next", label("Next year"), str(after), sheet.year(after)) if after else None,
+            ),
+        )
+
+    if year is None:
+        title = label("Archive")
+        description = label("{name}: all issues by date", name=name) if name else title
+    else:
+        title = str(year)
+        description = label("{name}: the issues of {year}", name=name, year=year) if name else title
+    return _page(
+        press,
+        "calendar" if year is None else "year",
+        sheet,
+        title,
+        body,
+        description=description,
+        parent=None if year is None else urls.calendar(language),
+        previous=urls.year(language, before) if before else None,
+        following=urls.year(language, after) if after else None,
+        wide=True,
+    )
+
+
+def _year_address(urls: Urls, year: int, language: str) -> str:
+    return urls.year(language, year)
+
+
+def _issue_pages(
+    press: Press, language: str, view: IssueView, before: IssueView | None, after: IssueView | None
+) -> Iterator[PublishedPage]:
+    urls, issue = press.urls, view.issue
+    sheet = Sheet(press, language, lambda code: urls.issue(code, view.folder), view)
+    date = sheet.long_date(view)
+    title = f"{date} · {issue.edition}" if issue.edition else date
+    common: dict[str, object] = {
+        "sidebar": _sidebar(sheet, view),
+        "sidebar_title": title,
+        "issue_id": issue.id,
+    }
+    first_source = issue.sources[0] if issue.sources else None
+    name = sheet.newspaper_name()
+    yield _page(
+        press,
+        "issue",
+        sheet,
+        title,
+        partial(_issue_body, press, sheet, view, before, after),
+        description=" · ".join([name, *sheet.masthead_line(view)] if name else sheet.masthead_line(view)),
+        parent=urls.year(language, issue.date.year),
+        previous=urls.issue(language, before.folder) if before else None,
+        following=urls.issue(language, after.folder) if after else None,
+        source=first_source,
+        wide=True,
+        **common,
+    )
+    for number, placed in enumerate(view.pages):
+        yield _print_page(press, language, view, number, placed, title, common)
+    for number, story in enumerate(view.stories):
+        yield _article_page(press, language, view, number, story, title, common, first_source)
+
+
+def _issue_body(
+    press: Press, sheet: Sheet, view: IssueView, before: IssueView | None, after: IssueView | None
+) -> str:
+    label = sheet.label
+    return press.render(
+        "issue.html",
+        sheet,
+        view=view,
+        citation=cite_issue(sheet, view),
+        turns=_turns(
+            _issue_turn(sheet, "prev", label("Previous issue"), before),
+            _issue_turn(sheet, "next", label("Next issue"), after),
+        ),
+        **issue_context(view),
+    )
+
+
+def _turns(*turns: Turn | None) -> list[Turn]:
+    return [turn for turn in turns if turn is not None]
+
+
+def _issue_turn(sheet: Sheet, relation: str, label: str, view: IssueView | None) -> Turn | None:
+    if view is None:
+        return None
+    return Turn(relation, label, sheet.long_date(view), sheet.issue(view))
+
+
+def _page_turn(sheet: Sheet, relation: str, label: str, placed: Placed | None) -> Turn | None:
+    if placed is None or sheet.view is None:
+        return None
+    name = placed.page.label
+    return Turn(relation, label, sheet.page_name(name), sheet.print_page(sheet.view, name))
+
+
+def _story_turn(sheet: Sheet, relation: str, label: str, story: Story | None) -> Turn | None:
+    if story is None or sheet.view is None:
+        return None
+    title = story.article.headline.shown
+    return Turn(relation, label, title, sheet.article(sheet.view, story), sheet.original())
+
+
+def _print_page(
+    press: Press,
+    language: str,
+    view: IssueView,
+    number: int,
+    placed: Placed,
+    date: str,
+    common: dict[str, object],
+) -> PublishedPage:
+    urls, label = press.urls, placed.page.label
+    sheet = Sheet(press, language, lambda code: urls.print_page(code, view.folder, label), view)
+    before = view.pages[number - 1] if number else None
+    after = view.pages[number + 1] if number + 1 < len(view.pages) else None
+    section = sheet.section(placed.page.section)
+    title = " · ".join(part for part in (sheet.page_name(label), section[0] if section else "", date) if part)
+
+    def body() -> str:
+        return press.render(
+            "print_page.html",
+            sheet,
+            view=view,
+            placed=placed,
+            flow=flow,
+            anchors=anchors,
+            on_print_page=on_print_page,
+            turns=_turns(
+                _page_turn(sheet, "prev", sheet.label("Previous page"), before),
+                _page_turn(sheet, "next", sheet.label("Next page"), after),
+            ),
+        )
+
+    toc = tuple(
+        TocItem(fragment.story.article.headline.shown, on_print_page(fragment.segment))
+        for fragment in placed.fragments
+    )
+    return _page(
+        press,
+        "print-page",
+        sheet,
+        title,
+        body,
+        description=title,
+        parent=urls.issue(language, view.folder),
+        previous=urls.print_page(language, view.folder, before.page.label) if before else None,
+        following=urls.print_page(language, view.folder, after.page.label) if after else None,
+        toc=toc,
+        source=placed.page.source or None,
+        wide=True,
+        **common,
+    )
+
+
+def _article_page(
+    press: Press,
+    language: str,
+    view: IssueView,
+    number: int,
+    story: Story,
+    date: str,
+    common: dict[str, object],
+    first_source: str | None,
+) -> PublishedPage:
+    urls = press.urls
+    sheet = Sheet(press, language, lambda code: urls.article(code, view.folder, story.name), view)
+    before = view.stories[number - 1] if number else None
+    after = view.stories[number + 1] if number + 1 < len(view.stories) else None
+    headline = story.article.headline.shown
+    # A headline in another language is followed by what the page can say in its own.
+    title = headline if sheet.own else f"{headline} · {date}, {sheet.pages(story)}"
+
+    def body() -> str:
+        return press.render(
+            "article.html",
+            sheet,
+            view=view,
+            story=story,
+            article=story.article,
+            flow=flow,
+            anchors=anchors,
+            on_print_page=on_print_page,
+            digest=None if sheet.own else digest(sheet, story),
+            citation=cite_story(sheet, view, story),
+            turns=_turns(
+                _story_turn(sheet, "prev", sheet.label("Previous story"), before),
+                _story_turn(sheet, "next", sheet.label("Next story"), after),
+            ),
+        )
+
+    source = next((segment.source for segment in story.article.segments if segment.source), first_source)
+    return _page(
+        press,
+        "article",
+        sheet,
+        title,
+        body,
+        description=_description(sheet, story),
+        parent=urls.issue(language, view.folder),
+        previous=urls.article(language, view.folder, before.name) if before else None,
+        following=urls.article(language, view.folder, after.name) if after else None,
+        toc=_article_toc(sheet, story),
+        source=source,
+        **{**common, "search": partial(article_search, sheet, story)},
+    )
+
+
+#: Descriptions are cut to what a list of results shows.
+DESCRIPTION_LENGTH = 120
+
+
+def _description(sheet: Sheet, story: Story) -> str:
+    if not sheet.own:
+        return " · ".join([sheet.newspaper_name(), *sheet.summary(story)]).removeprefix(" · ")
+    text = " ".join((story.opening or story.article.headline.shown).split())
+    return text if len(text) <= DESCRIPTION_LENGTH else text[: DESCRIPTION_LENGTH - 1].rstrip() + "…"
+
+
+def _article_toc(sheet: Sheet, story: Story) -> tuple[TocItem, ...]:
+    items: dict[str, list[TocItem]] = {}
+    for segment in story.article.segments:
+        heads = items.setdefault(segment.page, [])
+        heads += (
+            TocItem(paragraph.text.shown, paragraph.anchor)
+            for paragraph in segment.paragraphs
+            if paragraph.crosshead and paragraph.anchor
+        )
+    return tuple(
+        TocItem(sheet.page_name(label), page_anchor(label), tuple(heads)) for label, heads in items.items()
+    )
+
+
+def _sidebar(sheet: Sheet, view: IssueView) -> tuple[SidebarItem, ...]:
+    lang = None if sheet.own else view.issue.source_language
+    return tuple(
+        SidebarItem(
+            story.article.headline.shown,
+            sheet.press.urls.article(sheet.language, view.folder, story.name),
+            lang,
+        )
+        for story in view.stories
+    )
