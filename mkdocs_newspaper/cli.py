@@ -1,0 +1,238 @@
+"""The command `mkdocs-newspaper`: what an editor runs beside mkdocs.yml without building the site."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+from mkdocs.config.base import ValidationError
+from mkdocs.exceptions import ConfigurationError
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+
+from mkdocs_newspaper import __version__
+from mkdocs_newspaper.archive import Progress, read_archive
+from mkdocs_newspaper.bilingual.lunar import same_lunar_date
+from mkdocs_newspaper.config import NewspaperConfig
+from mkdocs_newspaper.continuation import join
+from mkdocs_newspaper.diagnostics import SEVERITIES, Diagnostic
+from mkdocs_newspaper.model import Issue
+from mkdocs_newspaper.options import Options
+from mkdocs_newspaper.reading.document_names import read_name
+from mkdocs_newspaper.reading.reader import read_issue
+from mkdocs_newspaper.reading.sources import document_paths, group_documents, read_document
+
+_CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml")
+
+
+@click.group()
+@click.version_option(__version__, prog_name="mkdocs-newspaper")
+def main() -> None:
+    """Look after the newspaper archive of an MkDocs site."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The site's mkdocs.yml; by default the one in this folder.",
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How findings are printed.",
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 on warnings too, as a strict build would.")
+def check(paths: tuple[Path, ...], config_file: Path | None, output_format: str, strict: bool) -> None:
+    """Read issues without building the site, and print every finding.
+
+    PATH is an issues folder, an issue's folder or a document; without any, the issues of mkdocs.yml are
+    read. The exit code is 1 if there are errors.
+    """
+    # Who names a draft wants to know about it; without a PATH, check reads what a build would.
+    options = _options(config_file, needed=not paths, drafts=bool(paths))
+    with _progress() as progress:
+        reading = _read(paths, options, progress)
+    click.echo(_as_json(reading) if output_format == "json" else _as_text(reading))
+    failing = SEVERITIES[: 2 if strict else 1]
+    sys.exit(any(finding.severity in failing for finding in reading.findings))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What `check` has read."""
+
+    issues: Sequence[Issue]
+    findings: Sequence[Diagnostic]
+
+    def counted(self) -> dict[str, int]:
+        """How much there is of everything, in the order of the summary line."""
+        return {
+            "issues": len(self.issues),
+            "print_pages": sum(len(issue.pages) for issue in self.issues),
+            "articles": sum(len(issue.articles) + len(issue.orphans) for issue in self.issues),
+            **{
+                f"{severity}s": sum(finding.severity == severity for finding in self.findings)
+                for severity in SEVERITIES
+            },
+        }
+
+
+def _as_text(reading: Reading) -> str:
+    """A line for each finding, as compilers write them, and a summary."""
+    lines = []
+    for finding in reading.findings:
+        place = finding.source if finding.line is None else f"{finding.source}:{finding.line}"
+        lines.append(f"{place}: {finding.severity}: {finding.message} [{finding.code}]")
+    said = [f"{number} {_name(plural, number)}" for plural, number in reading.counted().items()]
+    lines.append(f"{', '.join(said[:3])}: {', '.join(said[3:])}")
+    return "\n".join(lines)
+
+
+def _name(plural: str, number: int) -> str:
+    name = plural.replace("_", " ").replace("infos", "notes")
+    return name.removesuffix("s") if number == 1 else name
+
+
+def _as_json(reading: Reading) -> str:
+    findings = [asdict(finding) for finding in reading.findings]
+    return json.dumps({**reading.counted(), "findings": findings}, ensure_ascii=False, indent=2)
+
+
+def _read(paths: Sequence[Path], options: Options, progress: Progress | None) -> Reading:
+    """The issues at `paths`, or of the whole archive where none are given."""
+    if not paths:
+        archive = read_archive(options, progress)
+        return Reading(archive.issues, archive.findings)
+    issues: list[Issue] = []
+    findings: list[Diagnostic] = []
+    single: list[tuple[Path, Options]] = []
+    for path in (given.absolute() for given in paths):
+        if path.is_file():
+            single.append((path, options))
+        elif options.issues in path.parents or read_name(path.name).date is not None:
+            # The folder of one issue, or of some: its own name is part of what dates them.
+            below = options.issues in path.parents
+            found, more = document_paths(replace(options, issues=path))
+            findings += more
+            single += ((one, options if below else replace(options, issues=path.parent)) for one in found)
+        else:
+            archive = read_archive(replace(options, issues=path), progress)
+            issues += archive.issues
+            findings += archive.findings
+    read, more = _read_documents(single, progress)
+    return Reading([*issues, *read], [*findings, *more])
+
+
+def _read_documents(
+    chosen: Iterable[tuple[Path, Options]], progress: Progress | None
+) -> tuple[list[Issue], list[Diagnostic]]:
+    """Issues made of these documents alone. Each comes with the options that hold its issues folder."""
+    issues: list[Issue] = []
+    findings: list[Diagnostic] = []
+    by_folder: dict[Path, tuple[Options, list[Path]]] = {}
+    for path, options in chosen:
+        by_folder.setdefault(options.issues, (options, []))[1].append(path)
+    for options, paths in by_folder.values():
+        documents = []
+        for path in dict.fromkeys(paths):
+            document, more = read_document(path, options)
+            findings += more
+            documents += [document] if document else []
+        groups, more = group_documents(documents)
+        findings += more
+        for number, group in enumerate(groups, 1):
+            if progress is not None:
+                progress(group.documents[0].name, number, len(groups))
+            reading = read_issue(group, options, same_lunar_date)
+            findings += reading.diagnostics
+            if reading.issue is not None:
+                issue = join(reading.issue, options.continuations)
+                findings += issue.diagnostics
+                issues.append(issue)
+    return issues, findings
+
+
+@contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """A line at the terminal that says how far the reading is; nothing where nobody looks."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+
+    def show(document: str, done: int, whole: int) -> None:
+        click.echo(f"\r\x1b[K{done}/{whole} {document}", nl=False, err=True)
+
+    try:
+        yield show
+    finally:
+        click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def _options(config_file: Path | None, *, needed: bool, drafts: bool) -> Options:
+    """The plugin's options in mkdocs.yml; the defaults where there is none and none is `needed`.
+
+    mkdocs.yml is read without loading its theme and its other plugins, so they need not be installed.
+    """
+    file = config_file or next((Path(name) for name in _CONFIG_NAMES if Path(name).is_file()), None)
+    if file is None and needed:
+        raise click.UsageError("There is no mkdocs.yml in this folder. Give a PATH, or -f FILE.")
+    settings = _settings(file) if file else {}
+    config = NewspaperConfig(config_file_path=str(file) if file else None)
+    try:
+        config.load_dict(_plugin_options(settings.get("plugins")))
+        failed, warnings = config.validate()
+        if failed:
+            raise ValidationError("; ".join(f"option '{name}': {error}" for name, error in failed))
+        base = (file.parent if file else Path()).absolute()
+        options = config.resolved(base / str(settings.get("docs_dir") or "docs"), base, drafts=drafts)
+    except (ValidationError, ConfigurationError) as error:
+        raise click.UsageError(f"{file}: {error}") from error
+    for name, message in warnings:
+        click.echo(f"{file}: warning: option '{name}': {message}", err=True)
+    return options
+
+
+def _settings(file: Path) -> dict[str, Any]:
+    try:
+        with file.open("rb") as content:
+            settings = yaml_load(content, _loader())
+    except (yaml.YAMLError, ConfigurationError, OSError, UnicodeError) as error:
+        raise click.UsageError(f"{file} can't be read: {error}") from error
+    if not isinstance(settings, dict):
+        raise click.UsageError(f"{file} can't be read: it holds no settings")
+    return settings
+
+
+def _loader() -> Any:
+    """A loader that knows MkDocs' own tags and passes over those that name Python objects."""
+
+    class SettingsLoader(yaml.SafeLoader):
+        pass
+
+    for prefix in ("!", "tag:yaml.org,2002:python/"):
+        SettingsLoader.add_multi_constructor(prefix, lambda *_: None)
+    return get_yaml_loader(SettingsLoader)
+
+
+def _plugin_options(plugins: object) -> dict[str, Any]:
+    """The options that `plugins:` gives to the newspaper plugin."""
+    listed = plugins if isinstance(plugins, list) else [plugins]
+    for item in listed:
+        if isinstance(item, dict) and "newspaper" in item:
+            chosen = item["newspaper"] or {}
+            if not isinstance(chosen, dict):
+                raise ValidationError("Expected options for the plugin 'newspaper'")
+            return chosen
+    return {}

@@ -1,0 +1,77 @@
+"""A published page -> a page of MkDocs, which is rendered by the plugin's own templates.
+
+Nothing of a page passes through Markdown, so no extension and no plugin of the site can take newspaper
+text for its own syntax. The `on_page_*` events of other plugins run all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import escape
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from mkdocs_newspaper.publishing.views import PublishedPage, TocItem
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+
+#: The template of every page of the archive. A site overrides it by a file of this name in its custom_dir.
+TEMPLATE = "newspaper/page.html"
+
+_ID = re.compile(r"""<[^<>]*?\sid=["']?([^"'\s>]+)""")
+_HEADLINE_ID = re.compile(r"""<h1\b[^>]*?\sid=["']?([^"'\s>]+)""")
+
+
+class ArchivePage(Page):
+    """A page of the archive. Its title is escaped: themes print titles as HTML."""
+
+    def __init__(self, published: PublishedPage, file: File, config: MkDocsConfig) -> None:
+        super().__init__(escape(published.title), file, config)
+        self.published = published
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Empty Markdown, and the metadata that themes and other plugins look for."""
+        config.plugins.on_page_read_source(page=self, config=config)
+        self.markdown = ""
+        self.meta = page_meta(self.published)
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """The page's HTML, its table of contents, and the anchors that links from elsewhere may name."""
+        self.content = self.published.body()
+        self.toc = table_of_contents(self.published, self.content)
+        self.present_anchor_ids = set(_ID.findall(self.content))
+
+
+def page_meta(published: PublishedPage) -> dict[str, Any]:
+    """What the front matter of a Markdown page would say; text is escaped, for themes print it as HTML."""
+    meta: dict[str, Any] = {
+        "template": TEMPLATE,
+        "title": escape(published.title),
+        # mkdocs-macros reads titles as templates; a headline is none.
+        "render_macros": False,
+    }
+    if published.description:
+        meta["description"] = escape(published.description)
+    if published.wide:
+        meta["hide"] = ["toc"]
+    return meta
+
+
+def table_of_contents(published: PublishedPage, content: str) -> TableOfContents:
+    """The page's contents under its headline: readthedocs and Material leave a first level out."""
+    if not published.toc:
+        return TableOfContents([])
+    headline = _HEADLINE_ID.search(content)
+    top = AnchorLink(escape(published.title), headline.group(1) if headline else "", 1)
+    top.children = [_anchor_link(item, 2) for item in published.toc]
+    return TableOfContents([top])
+
+
+def _anchor_link(item: TocItem, level: int) -> AnchorLink:
+    link = AnchorLink(escape(item.title), item.anchor, level)
+    link.children = [_anchor_link(child, level + 1) for child in item.children]
+    return link
