@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from mkdocs_newspaper.bilingual.lunar import same_lunar_date
 from mkdocs_newspaper.continuation import join
 from mkdocs_newspaper.diagnostics import Diagnostic
+from mkdocs_newspaper.glossary.agencies import own_english_name
 from mkdocs_newspaper.glossary.recognizer import annotate
 from mkdocs_newspaper.model import Article, Bilingual, Entry, Issue, Newspaper
 from mkdocs_newspaper.options import Options
@@ -135,11 +136,15 @@ def gather_newspaper(issues: Sequence[Issue], options: Options) -> Newspaper:
     mastheads = [issue.masthead for issue in issues]
     name = most([name for one in mastheads if (name := newspaper_name(one))])
     english = issues[0].source_language == "en" if issues else False
-    return replace(
+    named = replace(
         wish,
         name=Bilingual(
             wish.name.zh or (None if english else name), wish.name.en or (name if english else None)
         ),
+    )
+    return replace(
+        named,
+        name=replace(named.name, en=own_english_name(named)),
         publisher=wish.publisher or most([one.publisher for one in mastheads if one.publisher]),
         cn=wish.cn or most([one.cn for one in mastheads if one.cn]),
         postal_code=wish.postal_code or most([one.postal_code for one in mastheads if one.postal_code]),
