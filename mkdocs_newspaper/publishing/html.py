@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
@@ -87,8 +88,13 @@ def correction_marks(text: Text, note: str) -> list[Mark]:
     return marks
 
 
-def environment(template_dirs: Sequence[str]) -> Environment:
-    """The environment of the inner templates: the site's own folders first, then the package's."""
+@lru_cache(maxsize=4)
+def environment(template_dirs: tuple[str, ...], reload: bool = False) -> Environment:
+    """The environment of the inner templates: the site's own folders first, then the package's.
+
+    Kept between builds, since compiling the templates takes longer than a small build; `reload` looks for
+    changed files, as a server must.
+    """
     loaders = [FileSystemLoader(folder) for folder in (*template_dirs, str(TEMPLATES))]
     return Environment(
         loader=ChoiceLoader(loaders),
@@ -97,5 +103,5 @@ def environment(template_dirs: Sequence[str]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
         undefined=StrictUndefined,
-        auto_reload=False,
+        auto_reload=reload,
     )

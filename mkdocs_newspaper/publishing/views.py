@@ -117,7 +117,7 @@ def publish(archive: Archive, options: Options, site: SiteFacts) -> Publication:
         archive=archive,
         options=options,
         urls=urls,
-        templates=environment(site.template_dirs),
+        templates=environment(tuple(site.template_dirs), reload=site.serving),
         issues=issues,
         pictures=pictures,
         site_url=site.site_url,

@@ -11,8 +11,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup, Comment, Tag
+from bs4.element import NavigableString, PreformattedString
 
 from mkdocs_newspaper.reading.html_source import parse
 from mkdocs_newspaper.reading.html_tables import nodes_within, table_rows
@@ -151,7 +151,7 @@ def _with_headline_roles(blocks: list[Block], heading_tags: dict[int, str]) -> l
 
 def _names(tag: Tag) -> tuple[set[str], set[str]]:
     """The names in a tag's class and id: whole (`subtitle`), and word by word (`sub`, `title`)."""
-    classes = tag.get("class") or []
+    classes: str | list[str] = tag.get("class") or []
     listed = [classes] if isinstance(classes, str) else list(classes)
     identifier = tag.get("id")
     if isinstance(identifier, str):
@@ -170,7 +170,7 @@ def _split_name(name: str) -> list[str]:
 
 
 def _classes(tag: Tag) -> list[str]:
-    classes = tag.get("class") or []
+    classes: str | list[str] = tag.get("class") or []
     return classes.split() if isinstance(classes, str) else [str(one) for one in classes]
 
 

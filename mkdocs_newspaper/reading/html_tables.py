@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bs4 import NavigableString, Tag
-from bs4.element import PageElement, PreformattedString
+from bs4 import Tag
+from bs4.element import NavigableString, PageElement, PreformattedString
 
 from mkdocs_newspaper.reading.html_source import parse
 from mkdocs_newspaper.reading.image_paths import alternative_text, image_path
