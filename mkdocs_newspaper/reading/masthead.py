@@ -268,7 +268,8 @@ def read_folio(text: str, conventions: Conventions, at_edge: bool = True) -> Fol
     if not 2 <= len(stripped) <= 70 or re.search(r"[。！？；]", stripped):
         return None
     match = conventions.folio.match(stripped)
-    if match is None:
+    # 今日12版 counts pages, it names none.
+    if match is None or conventions.page_count.search(_squeezed(stripped)):
         return None
     groups = match.groupdict()
     token = groups.get("page") or groups.get("number") or groups.get("last") or ""
