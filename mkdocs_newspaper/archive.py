@@ -46,7 +46,9 @@ def read_archive(options: Options, progress: Progress | None = None) -> Archive:
         if progress is not None:
             progress(group.documents[0].name, number, len(groups))
         issue, of_group = _read(group, options)
-        findings += of_group
+        # A document whose date can't be is told so once.
+        misdated = {one.source for one in findings if one.code == "bad-date"}
+        findings += (one for one in of_group if one.code != "no-date" or one.source not in misdated)
         if issue is not None:
             issues.append(issue)
     issues.sort(key=lambda issue: (issue.date, issue.edition or ""))
