@@ -13,6 +13,7 @@ from mkdocs_newspaper.glossary.agencies import own_english_name
 from mkdocs_newspaper.glossary.recognizer import annotate
 from mkdocs_newspaper.model import Article, Bilingual, Entry, Issue, Newspaper
 from mkdocs_newspaper.options import Options
+from mkdocs_newspaper.reading.corrections import unused_files
 from mkdocs_newspaper.reading.masthead import newspaper_name
 from mkdocs_newspaper.reading.reader import read_issue
 from mkdocs_newspaper.reading.sources import IssueDocuments, find_documents, group_documents
@@ -40,7 +41,7 @@ def read_archive(options: Options, progress: Progress | None = None) -> Archive:
     """The archive below `options.issues`. Trouble is in the findings; nothing is raised for bad text."""
     documents, findings = find_documents(options)
     groups, more = group_documents(documents)
-    findings = [*findings, *more]
+    findings = [*findings, *more, *unused_files(groups, options)]
     issues: list[Issue] = []
     for number, group in enumerate(groups, 1):
         if progress is not None:

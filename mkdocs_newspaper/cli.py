@@ -16,12 +16,13 @@ from mkdocs.config.base import ValidationError
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from mkdocs_newspaper import __version__
+from mkdocs_newspaper import __version__, explanations
 from mkdocs_newspaper.archive import Progress, read_archive
 from mkdocs_newspaper.bilingual.lunar import same_lunar_date
 from mkdocs_newspaper.config import NewspaperConfig
 from mkdocs_newspaper.continuation import join
 from mkdocs_newspaper.diagnostics import SEVERITIES, Diagnostic
+from mkdocs_newspaper.jump_matching import JumpDecision, decisions
 from mkdocs_newspaper.model import Issue
 from mkdocs_newspaper.options import Options
 from mkdocs_newspaper.reading.document_names import read_name
@@ -54,7 +55,10 @@ def main() -> None:
     help="How findings are printed.",
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 on warnings too, as a strict build would.")
-def check(paths: tuple[Path, ...], config_file: Path | None, output_format: str, strict: bool) -> None:
+@click.option("--explain", is_flag=True, help="Say of every jump why it was joined, or left open.")
+def check(
+    paths: tuple[Path, ...], config_file: Path | None, output_format: str, strict: bool, explain: bool
+) -> None:
     """Read issues without building the site, and print every finding.
 
     PATH is an issues folder, an issue's folder or a document; without any, the issues of mkdocs.yml are
@@ -64,7 +68,7 @@ def check(paths: tuple[Path, ...], config_file: Path | None, output_format: str,
     options = _options(config_file, needed=not paths, drafts=bool(paths))
     with _progress() as progress:
         reading = _read(paths, options, progress)
-    click.echo(_as_json(reading) if output_format == "json" else _as_text(reading))
+    click.echo(_as_json(reading, explain) if output_format == "json" else _as_text(reading, explain))
     failing = SEVERITIES[: 2 if strict else 1]
     sys.exit(any(finding.severity in failing for finding in reading.findings))
 
@@ -88,10 +92,16 @@ class Reading:
             },
         }
 
+    @property
+    def decisions(self) -> list[tuple[Issue, Sequence[JumpDecision]]]:
+        """What was decided about the jumps of each issue that has any."""
+        decided = ((issue, decisions(issue)) for issue in self.issues)
+        return [(issue, made) for issue, made in decided if made]
 
-def _as_text(reading: Reading) -> str:
-    """A line for each finding, as compilers write them, and a summary."""
-    lines = []
+
+def _as_text(reading: Reading, explain: bool) -> str:
+    """A line for each finding, as compilers write them, and a summary; the jumps before both."""
+    lines = [explanations.as_text(reading.decisions)] if explain and reading.decisions else []
     for finding in reading.findings:
         place = finding.source if finding.line is None else f"{finding.source}:{finding.line}"
         lines.append(f"{place}: {finding.severity}: {finding.message} [{finding.code}]")
@@ -105,9 +115,16 @@ def _name(plural: str, number: int) -> str:
     return name.removesuffix("s") if number == 1 else name
 
 
-def _as_json(reading: Reading) -> str:
-    findings = [asdict(finding) for finding in reading.findings]
-    return json.dumps({**reading.counted(), "findings": findings}, ensure_ascii=False, indent=2)
+def _as_json(reading: Reading, explain: bool) -> str:
+    said: dict[str, Any] = {
+        **reading.counted(),
+        "findings": [asdict(finding) for finding in reading.findings],
+    }
+    if explain:
+        said["jumps"] = [
+            explanations.as_data(issue, decision) for issue, made in reading.decisions for decision in made
+        ]
+    return json.dumps(said, ensure_ascii=False, indent=2)
 
 
 def _read(paths: Sequence[Path], options: Options, progress: Progress | None) -> Reading:

@@ -34,10 +34,11 @@ class Change:
     printed: str
     rule: str
     line: int
+    note: str = ""  # what an editor says to it
 
     def moved(self, by: int) -> Change:
         """The same change `by` characters further on."""
-        return Change(self.start + by, self.end + by, self.printed, self.rule, self.line)
+        return Change(self.start + by, self.end + by, self.printed, self.rule, self.line, self.note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,9 @@ class Text:
         left = len(self.shown) - len(self.shown.lstrip())
         return self.slice(left, len(self.shown.rstrip()) if self.shown.strip() else left)
 
-    def edited(self, edits: Sequence[tuple[int, int, str]], rule: str, line: int) -> Text:
+    def edited(
+        self, edits: Sequence[tuple[int, int, str]], rule: str, line: int, note: str = ""
+    ) -> Text:
         """This text with each `start:end` of `edits` shown as its string; what stood there is kept.
 
         Edits are ascending and don't overlap. Earlier changes inside an edited stretch become part of it.
@@ -111,7 +114,7 @@ class Text:
                 moved = tuple(one.moved(-start) for one in inside)
                 printed = Text(printed, moved).printed
             shown += (self.shown[at:start], form)
-            changes.append(Change(start + shift, start + shift + len(form), printed, rule, line))
+            changes.append(Change(start + shift, start + shift + len(form), printed, rule, line, note))
             shift += len(form) - (end - start)
             at = end
         shown.append(self.shown[at:])
@@ -424,13 +427,31 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One change from the OCR, for the issue's list."""
+    """One change from the OCR, for the issue's list. `note` is what an editor says to it."""
 
     page: str
     line: int
     printed: str
     shown: str
     rule: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JumpRuling:
+    """An editor's word on where the jump line at `page`, `line` goes; `to_page` None: nowhere.
+
+    The story that continues is named by its jump head (`to_headline`) or by a line of it (`to_line`).
+    `source` and `source_line`: where the corrections file says so.
+    """
+
+    page: str
+    line: int
+    to_page: str | None
+    to_headline: str | None = None
+    to_line: int | None = None
+    source: str = ""
+    source_line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -450,6 +471,7 @@ class Issue:
     draft: bool = False
     sources: tuple[str, ...] = ()  # the documents, as paths below the issues folder
     folder: str = ""  # where figures' images are looked up, below the issues folder
+    rulings: tuple[JumpRuling, ...] = ()  # what the corrections file says of jumps
 
     @property
     def id(self) -> str:

@@ -10,6 +10,7 @@ from mkdocs_newspaper.model import Newspaper, SourceLanguage
 
 #: Every rule that may change the text shown, in the order of application.
 REPAIR_RULES: tuple[str, ...] = (
+    "formula",
     "punctuation",
     "digit-space",
     "letter-space",

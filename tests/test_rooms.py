@@ -13,10 +13,11 @@ PACKAGE = ROOT / "mkdocs_newspaper"
 #: The rooms from the ground up: a module imports from its own floor and the floors below.
 FLOORS = [
     {"diagnostics", "model", "options"},
-    {"bilingual", "glossary", "reading", "continuation"},
+    {"bilingual", "glossary", "reading", "jump_matching", "continuation"},
     {"archive", "cache"},
     {"publishing"},
     {"config", "integration"},
+    {"explanations"},
     {"plugin", "cli"},
 ]
 

@@ -144,7 +144,9 @@ class _Documents:
         self._docs_dir = Path(config.docs_dir)
         sources = [page.source for page in publication.pages if page.source and page.kind == "issue"]
         # Calendars have no document of their own: the newest issue's speaks for them.
-        self._newest = self._path(max(sources)) if sources else Path(config.config_file_path)
+        self._newest = (
+            self._path(max(sources)) if sources else Path(config.config_file_path or config.docs_dir)
+        )
 
     def of(self, published: PublishedPage) -> Path:
         return self._path(published.source) if published.source else self._newest

@@ -11,6 +11,8 @@ from mkdocs_newspaper.reading.conventions.grammar import IS_HAN, Conventions
 _SEPARATORS = re.compile(r"[、，,;；/／]|\s+|　+")
 _AND = re.compile(r"(?<=.{2})[和与與及](?=.{2,4}$)|\s+and\s+|\s*&\s*")
 _ETC = re.compile(r"[等]+$")
+#: 赤岩公社通訊組: a group that signs for its members
+_GROUP = re.compile(r"[\u4e00-\u9fff]{3,12}(?:组|組|站|部|科|处|處|室|队|隊|中心|办|辦|局|社)")
 _BRACKETS = "（）()〔〕[]【】「」 　\t■□●○◆◇▲△—-:："
 #: More names than this is a sentence, not a byline.
 _MOST_NAMES = 12
@@ -23,7 +25,8 @@ def names(text: str, conventions: Conventions) -> tuple[str, ...] | None:
         parts = [
             part.strip() for part in re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*", text) if part.strip()
         ]
-        found = parts
+        # LI MING is Li Ming in capitals.
+        found = [part.title() if part.isupper() else part for part in parts]
     else:
         found = []
         for run in re.split(r"[、，,;；/／]", text):
@@ -86,13 +89,17 @@ def byline(text: str, conventions: Conventions, agency: str | None = None) -> tu
         found = names(part, conventions)
         word = match.group("role").strip()
         if found is None:
-            if part.strip(_BRACKETS):
+            if part.strip(_BRACKETS) and not _GROUP.fullmatch(part.strip(_BRACKETS)):
                 return None
             # 本报评论员 alone; 记者 alone names nobody
             if word in ("评论员", "評論員"):
                 authors.append(Author((match.group("agency") or "") + word, "writer", match.group("agency")))
                 continue
             if authors and after is None:
+                continue
+            group = part.strip(_BRACKETS)
+            if _GROUP.fullmatch(group):
+                authors.append(Author(group, cast(AuthorRole, conventions.roles.get(word, "writer"))))
                 continue
             return None
         role = cast(AuthorRole, conventions.roles.get(word, "writer"))
@@ -140,7 +147,8 @@ def credit(text: str, conventions: Conventions) -> tuple[str, tuple[Author, ...]
     if len(text) > 80:
         return None
     match = conventions.credit.match(text)
-    if match is None:
+    # （文中图片由市档案馆提供）speaks of the story's pictures, it stands under none.
+    if match is None or re.match(r"^[（(\s　]*(?:文中|本文|本版|以上|均)", text):
         return None
     found = photographers(match.group("credit"), conventions)
     return None if found is None else (text.strip(), found)

@@ -97,8 +97,8 @@ def read_dateline(
             dateline = Dateline(
                 text=match.group().strip().strip(_OPENING + _CLOSING).rstrip(":：—–- "),
                 agency=agency,
-                places=_places(match.group("places") or "", conventions),
-                date=resolve_day(match.group("date"), issue_date, conventions),
+                places=_places(_places_of(match), conventions),
+                date=resolve_day(_date_of(match), issue_date, conventions),
                 kind=_kind(match),
                 line=line,
             )
@@ -128,9 +128,24 @@ def _agency(match: re.Match[str]) -> str | None:
     return (groups.get("agency") or groups.get("gathered") or "").strip() or None
 
 
+def _places_of(match: re.Match[str]) -> str:
+    groups = match.groupdict()
+    return groups.get("places") or groups.get("only_place") or ""
+
+
+def _date_of(match: re.Match[str]) -> str | None:
+    groups = match.groupdict()
+    return groups.get("date") or groups.get("only_date")
+
+
 def _kind(match: re.Match[str]) -> str:
     groups = match.groupdict()
-    return groups.get("kind") or groups.get("gathered_kind") or ""
+    return groups.get("kind") or groups.get("gathered_kind") or groups.get("only_kind") or ""
+
+
+def places_end_in_role(text: str, match: re.Match[str]) -> bool:
+    """本报通讯员 is no dateline from a place 通 that ends in 讯."""
+    return text[match.end() : match.end() + 1] in ("员", "員")
 
 
 def _plausible(match: re.Match[str], text: str, conventions: Conventions) -> bool:
@@ -138,6 +153,10 @@ def _plausible(match: re.Match[str], text: str, conventions: Conventions) -> boo
         return True
     if match.groupdict().get("gathered_kind"):
         return text[match.end() :][:1] in ("：", ":", "", "　")
+    if places_end_in_role(text, match):
+        return False
+    if match.groupdict().get("only_place"):
+        return _NO_PLACE.search(match.group("only_place")) is None
     places = match.group("places") or ""
     if _NO_PLACE.search(places) or any(len(place) > 12 for place in _places(places, conventions)):
         return False
@@ -195,8 +214,8 @@ def read_tail(
             dateline = Dateline(
                 text=text[match.start() : match.start("names")].strip().strip(_OPENING + _CLOSING + " "),
                 agency=agency,
-                places=_places(match.group("places") or "", conventions),
-                date=resolve_day(match.group("date"), issue_date, conventions),
+                places=_places(_places_of(match), conventions),
+                date=resolve_day(_date_of(match), issue_date, conventions),
                 kind=_kind(match),
                 tail=True,
                 line=line,

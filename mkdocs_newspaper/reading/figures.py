@@ -47,7 +47,9 @@ def find_figures(items: Sequence[Item], conventions: Conventions, page: str) -> 
         item = items[at]
         if item.role == "image":
             figure, at = _after_image(items, at, conventions, page)
-            found.append(figure)
+            # A place-holder without picture, caption or credit tells nothing (the paper's calligraphic title).
+            if figure.figure.image or figure.figure.caption or figure.figure.credit:
+                found.append(figure)
             continue
         if item.role == "captioned":
             caption = item.unit.text.slice(0, item.credit_start).strip()

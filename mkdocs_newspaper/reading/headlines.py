@@ -38,6 +38,14 @@ def layers(lines: Sequence[Unit], conventions: Conventions) -> Headline:
             _together([line for line in lines if line.role == "headline"], conventions),
             _together([line for line in lines if line.role not in ("kicker", "headline")], conventions),
         )
+    if (
+        len(lines) > 1
+        and lines[0].kind == lines[1].kind == "heading"
+        and conventions.column.match(lines[0].text.shown)
+    ):
+        # 读者来信 over 公用电话亭为何成摆设: the name of the column, whatever its level
+        below = layers(lines[1:], conventions)
+        return Headline(_together(lines[:1], conventions), below.headline, below.deck)
     marked = [line.level for line in lines if line.kind == "heading"]
     dashes = [at for at, line in enumerate(lines) if at and _DECK.match(line.text.shown)]
     first_deck = dashes[0] if dashes else len(lines)
@@ -77,7 +85,7 @@ def _headline_of_equals(lines: Sequence[Unit], conventions: Conventions, decked:
     if (
         conventions.column.match(lines[0].text.shown)
         or lines[0].text.shown.rstrip().endswith(("：", ":"))
-        or first <= 0.62 * second
+        or first <= 0.5 * second
     ):
         return 1
     return 0

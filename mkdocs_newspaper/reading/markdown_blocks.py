@@ -13,10 +13,20 @@ from dataclasses import dataclass, replace
 
 from mkdocs_newspaper.reading.html_tables import table_rows_of_source
 from mkdocs_newspaper.reading.inline_markup import Passage, Picture, Separator, read_passages
-from mkdocs_newspaper.reading.page_marks import PageMark, image_in_comment, mark_in_comment, mark_in_line
+from mkdocs_newspaper.reading.page_marks import (
+    PageMark,
+    header_in_comment,
+    image_in_comment,
+    mark_in_comment,
+    mark_in_line,
+)
 from mkdocs_newspaper.reading.passages import HAN, Block, BlockKind, Finding, Line
 
 #: what can reach over several lines, and the form feed, which can stand within one
+#: What stands between two comments of one page header
+_NEXT_HEADER = re.compile(r"\s*(?=<!--\s*(?i:page\s?header)\s*=)")
+#: The marks that a layout service leaves for boxes of a form
+_SELECTION = re.compile(r"\s*:(?:un)?selected:\s*")
 _LEXEME = re.compile(r"(?P<comment><!--)|(?P<table><(?i:table)\b)|(?P<feed>\f)")
 _TABLE_TAG = re.compile(r"<(?P<close>/?)table\b[^<>]*+>", re.I)
 
@@ -53,7 +63,8 @@ def read_markdown(text: str) -> tuple[list[Block], list[Finding]]:
     """The blocks of a Markdown or plain text document, and what was found on the way."""
     scanner = _Scanner()
     for line, content in _rows(text):
-        scanner.take(line, content)
+        if not (isinstance(content, str) and _SELECTION.fullmatch(content)):
+            scanner.take(line, content)
     scanner.end()
     return pages_named(scanner.blocks), scanner.findings
 
@@ -99,11 +110,21 @@ def _rows(text: str) -> Iterator[_Row]:
                 buffer.append(lexeme.group())
                 continue
             inside = text[at:end]
-            mark = mark_in_comment(inside)
+            header = header_in_comment(inside)
+            mark = None if header else mark_in_comment(inside)
             # Looked at only where short: the time must not grow with the square of the comment.
             if mark or image_in_comment(inside):
                 yield from flushed()
                 yield line, mark or _CommentImage()
+            elif header:
+                # Headers of one page stand one after the other: together they are its header line.
+                buffer.append(f" {header} ")
+                at = end + 3
+                following = _NEXT_HEADER.match(text, at)
+                if following:
+                    line += text.count("\n", at, following.end())
+                    at = following.end()
+                continue
             elif "\n" in inside:
                 yield from flushed()
             line += inside.count("\n")

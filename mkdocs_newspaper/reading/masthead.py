@@ -24,9 +24,10 @@ _ZONE = 14
 _SPACES = re.compile(r"[\s　]+")
 #: 今日4版 on a line of its own, a price, 晴 3~12℃: furniture around the masthead
 _FURNITURE = re.compile(
-    r"^(?:零售价?|每份|定价|售价|今日天[气氣]|天[气氣]|晴|多云|阴|小雨|.{0,6}℃)|[元角分]$|℃|^(?:http|www\.)|^(?:中国)?.{2,10}网址?[:：]?$|数字报|^(?:主[办辦管]|[发發]行|編輯|编辑|社[长長]|[总總][编編]|[创創]刊)[^。]{0,20}(?:[:：]|[单單]位|所)"
+    r"^(?:零售价?|每份|定价|售价|今日天[气氣]|天[气氣]|晴|多云|阴|小雨|.{0,6}℃)|[元角分]$|℃|^(?:http|www\.)|^(?:中国)?.{2,10}网址?[:：]?$|数字报|^(?:本?[报報]?社?)(?:社址|地址|电话|電話|邮箱|微信)|扫描?二维码|内部资料|^(?:主[办辦管]|[发發]行|編輯|编辑|社[长長]|[总總][编編]|[创創]刊)[^。]{0,20}(?:[:：]|[单單]位|所)"
 )
 _CALENDAR = re.compile(r"^(?:农历|農曆|夏历|夏曆|阴历|陰曆|古历)")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -52,13 +53,13 @@ def read_date(text: str, conventions: Conventions) -> tuple[dt.date | None, str 
     if groups.get("iso_year"):
         year, month, day = (int(groups[key]) for key in ("iso_year", "iso_month", "iso_day"))
     else:
-        year = number(groups["year"]) or 0
-        if groups.get("month_name"):
-            months = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-            month = months.index(groups["month_name"][:3].lower()) + 1
+        year = number(groups.get("last_year") or groups["year"] or "") or 0
+        named = groups.get("after_month") or groups.get("month_name")
+        if named:
+            month = _MONTHS.index(named[:3].lower()) + 1
         else:
             month = number(groups["month"]) or 0
-        day = number(groups["day"]) or 0
+        day = number(groups.get("first_day") or groups["day"] or "") or 0
         if groups["era"]:
             year += 1911
         elif year < 100:
@@ -272,8 +273,8 @@ def read_folio(text: str, conventions: Conventions, at_edge: bool = True) -> Fol
     if match is None or conventions.page_count.search(_squeezed(stripped)):
         return None
     groups = match.groupdict()
-    token = groups.get("page") or groups.get("number") or groups.get("last") or ""
-    rest = " ".join(groups.get(key) or "" for key in ("rest", "number_rest", "before"))
+    token = groups.get("page") or groups.get("middle") or groups.get("number") or groups.get("last") or ""
+    rest = " ".join(groups.get(key) or "" for key in ("rest", "over", "middle_rest", "number_rest", "before"))
     date, _ = read_date(_squeezed(rest), conventions)
     label = page_label(_squeezed(token).removeprefix("第"))
     if label is None:
@@ -292,6 +293,9 @@ def read_folio(text: str, conventions: Conventions, at_edge: bool = True) -> Fol
         if date is None and len(re.findall(f"[{HAN}]", plain)) > 8:
             return None
         section = words[0] if words else None
+        if len(words) > 1 and words[1] == "新闻":
+            # 综合 新闻: one word, letter-spaced
+            section = words[0] + words[1]
     else:
         section = None
     return Folio(label, section, date)

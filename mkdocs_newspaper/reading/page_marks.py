@@ -129,6 +129,10 @@ def _han_number(text: str) -> int | None:
     return total + (pending or 0)
 
 
+#: PageHeader="2021年3月18日 星期四"
+_HEADER_COMMENT = re.compile(r"""(?i:page\s?header)\s*=\s*["'](?P<value>[^"']*)["']""")
+
+
 def mark_in_comment(comment: str) -> PageMark | None:
     """The page mark that an HTML comment (its inside) makes, None for any other comment."""
     text = comment.strip()
@@ -154,6 +158,14 @@ def mark_in_comment(comment: str) -> PageMark | None:
         if label:
             return PageMark(label)
     return None
+
+
+def header_in_comment(comment: str) -> str | None:
+    """The text of a page header that a layout service puts into a comment (PageHeader="第四版 要闻")."""
+    if len(comment) > 4 * _WIDEST_MARK:
+        return None
+    header = _HEADER_COMMENT.fullmatch(comment.strip())
+    return header["value"].strip() or None if header else None
 
 
 def image_in_comment(comment: str) -> bool:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
 from mkdocs_newspaper.model import Correction, Text
 from mkdocs_newspaper.reading.blocks import Block, Line
 from mkdocs_newspaper.reading.conventions.grammar import Conventions
+from mkdocs_newspaper.reading.passages import Cut
 
 Repair = Callable[[Text, int, bool], Text]
 
@@ -35,6 +36,7 @@ class Unit:
     role: str | None = None  # what the markup says it is
     image: str | None = None
     rows: tuple[tuple[str, ...], ...] = ()
+    cut: Cut | None = None  # what an editor says of where it belongs
 
 
 def width(text: str) -> float:
@@ -102,20 +104,30 @@ def units(
     corrections: list[Correction] = []
     for block in blocks:
         if block.kind == "image":
-            alt = Text(block.alt or "")
+            alt = Text(block.alt or "", block.lines[0].changes if block.lines else ())
             line = block.lines[0].line if block.lines else 0
             found.append(Unit("image", alt, line, gap=block.gap, image=block.image, role=block.role))
         elif block.kind == "table":
             line = block.lines[0].line if block.lines else 0
-            text = Text("\n".join("\t".join(row) for row in block.rows))
-            found.append(Unit("table", text, line, gap=block.gap, rows=block.rows, role=block.role))
+            text = _table_text(block)
+            cut = block.lines[0].cut if block.lines else None
+            found.append(Unit("table", text, line, gap=block.gap, rows=block.rows, role=block.role, cut=cut))
         elif block.kind == "heading":
             whole = Text.join(
-                repair(Text(line.text.strip()), line.line, True) for line in block.lines if line.text.strip()
+                repair(line.marked, line.line, True) for line in block.lines if line.text.strip()
             )
             if whole:
+                first = block.lines[0]
                 found.append(
-                    Unit("heading", whole, block.lines[0].line, block.gap, block.level or 1, role=block.role)
+                    Unit(
+                        "heading",
+                        whole,
+                        first.line,
+                        block.gap,
+                        block.level or 1,
+                        role=block.role,
+                        cut=first.cut,
+                    )
                 )
         elif block.kind == "text":
             groups = (
@@ -148,7 +160,13 @@ def _groups(
     new = [starts(line.text) for line in kept]
     groups: list[list[Line]] = []
     for at, line in enumerate(kept):
-        if at and _runs_on(kept, at, new, setting, conventions):
+        runs_on = at > 0 and _runs_on(kept, at, new, setting, conventions)
+        if line.cut is not None and at:
+            if runs_on and line.cut == "split":
+                # The reading saw neither a story nor a paragraph here: a paragraph it is.
+                line = replace(line, cut="paragraph")
+            runs_on = line.cut == "join"
+        if runs_on:
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -198,9 +216,10 @@ def _unit(
 ) -> Unit | None:
     texts: list[Text] = []
     for number, line in enumerate(group):
-        text = repair(Text(line.text.strip()), line.line, False)
+        text = repair(line.marked, line.line, False)
         if number and conventions.spaced and texts:
-            if texts[-1].shown.endswith("-") and text.shown[:1].islower():
+            settled = any(change.end == len(texts[-1]) for change in texts[-1].changes)
+            if texts[-1].shown.endswith("-") and text.shown[:1].islower() and not settled:
                 texts[-1] = texts[-1].edited(
                     [(len(texts[-1]) - 1, len(texts[-1]), "")], "line-join", line.line
                 )
@@ -219,4 +238,15 @@ def _unit(
         lead=first and block.lead is not None,
         indent=group[0].indent,
         role=block.role,
+        cut=group[0].cut,
     )
+
+
+def _table_text(block: Block) -> Text:
+    """A table as text: its rows one a line, the cells parted by tabs."""
+    whole = Text("\n".join("\t".join(row) for row in block.rows))
+    if not any(line.changes for line in block.lines):
+        return whole
+    lines = [part for line in block.lines for part in (Text("\n"), Text(line.text, line.changes))]
+    corrected = Text.join(lines[1:])
+    return corrected if corrected.shown == whole.shown else whole

@@ -10,9 +10,14 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from mkdocs_newspaper.model import Change, Text
+
 BlockKind = Literal["heading", "text", "image", "table", "rule", "page-mark"]
 #: (code, line, message): a Diagnostic that does not know its document yet
 Finding = tuple[str, int | None, str]
+#: An editor's word on a line: it begins an article, or a paragraph, or whichever of the two the reading did
+#: not see ("split"); it goes on with what stands above ("join").
+Cut = Literal["split", "article", "paragraph", "join"]
 
 #: Han characters, extensions included
 HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿〇\U00020000-\U0003ffff]")
@@ -26,6 +31,8 @@ class Line:
 
     `strong`: all of it was bold. `hard_break`: it ended in two spaces, a backslash or `<br>`.
     `indent`: the width of the white space before it (a full-width space counts 2).
+    `changes` and `cut` come from the corrections file: what an editor changed in `text`, and whether the
+    line begins something of its own or goes on with what stands above.
     """
 
     text: str
@@ -33,6 +40,13 @@ class Line:
     strong: bool = False
     hard_break: bool = False
     indent: int = 0
+    changes: tuple[Change, ...] = ()
+    cut: Cut | None = None
+
+    @property
+    def marked(self) -> Text:
+        """The text with the editor's changes, without white space at both ends."""
+        return Text(self.text, self.changes).strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,16 @@ from mkdocs_newspaper.model import (
 from mkdocs_newspaper.options import Options
 from mkdocs_newspaper.reading.blocks import Block, read_blocks
 from mkdocs_newspaper.reading.conventions import Conventions, conventions_of, tell_language
+from mkdocs_newspaper.reading.corrections import (
+    RULE,
+    Applied,
+    Corrections,
+    RawText,
+    correct,
+    pin,
+    read_corrections,
+    without_effect,
+)
 from mkdocs_newspaper.reading.masthead import (
     Folio,
     MastheadLine,
@@ -30,8 +40,9 @@ from mkdocs_newspaper.reading.masthead import (
     read_folio,
 )
 from mkdocs_newspaper.reading.paragraphs import Unit, units
+from mkdocs_newspaper.reading.passages import Line
 from mkdocs_newspaper.reading.pull_quotes import find_pull_quotes
-from mkdocs_newspaper.reading.repair import repairer
+from mkdocs_newspaper.reading.repair import repaired_lines, repairer
 from mkdocs_newspaper.reading.roles import classify
 from mkdocs_newspaper.reading.sources import IssueDocuments, SourceDocument
 from mkdocs_newspaper.reading.stories import read_stories
@@ -40,6 +51,7 @@ from mkdocs_newspaper.reading.stories import read_stories
 LunarCheck = Callable[[str, dt.date], bool | None]
 
 #: Lines at the top and at the bottom of a page among which a folio line is looked for.
+_WHOLE_BLOCK, _MASTHEAD_TABLE, _TABLE_ZONE = -1, 240, 3
 _FOLIO_TOP, _FOLIO_BOTTOM = 4, 2
 
 
@@ -87,6 +99,15 @@ def read_issue(documents: IssueDocuments, options: Options, same_lunar_date: Lun
     language = _language(documents, options)
     conventions = conventions_of(language)
     raw_pages = _split_pages(blocks_of, conventions)
+    _label(raw_pages, conventions)
+    decided, findings_of_file = read_corrections(documents, options)
+    findings += findings_of_file
+    if RULE not in options.repair:
+        decided = decided.without_changes()
+    edited = _edited(raw_pages, decided, conventions)
+    findings += edited.findings
+    for page in raw_pages:
+        page.blocks = repaired_lines(page.blocks, options.repair)
     masthead, findings_of_masthead = _masthead(raw_pages, conventions)
     findings += findings_of_masthead
     date = _date(documents, masthead, raw_pages)
@@ -105,8 +126,9 @@ def read_issue(documents: IssueDocuments, options: Options, same_lunar_date: Lun
             )
         return IssueReading(None, tuple(findings))
     findings += _check_dates(date, documents, masthead, raw_pages, same_lunar_date, conventions)
-    pages, corrections, more = _pages(raw_pages, conventions, date, options)
+    pages, corrections, more = _pages(raw_pages, conventions, date, options, decided, edited)
     findings += more
+    corrections += edited.corrections
     if not any(page.segments or page.guide for page in pages):
         findings.append(
             Diagnostic(
@@ -131,6 +153,7 @@ def read_issue(documents: IssueDocuments, options: Options, same_lunar_date: Lun
         draft=documents.draft,
         sources=tuple(document.name for document in documents.documents),
         folder=documents.folder,
+        rulings=tuple(edited.rulings),
     )
     return IssueReading(issue, ())
 
@@ -170,6 +193,9 @@ def _split_pages(
             folio = None
             if block.kind in ("text", "heading") and page.has_content:
                 folio = read_folio(_first_lines(block), conventions, at_edge=False)
+                if folio is not None and folio.date is None and document.page_hint is not None:
+                    # The file name tells the page; 第5版 回眸 is a line of a guide box.
+                    folio = None
             if (
                 folio is not None
                 and folio.page != page.label
@@ -188,13 +214,20 @@ def _line(block: Block) -> int:
 
 def _text_lines(page: _RawPage) -> list[tuple[int, int, MastheadLine]]:
     """Every line of text on a page with its block and its place in the block."""
-    return [
-        (number, place, MastheadLine(line.text, line.line, block.kind == "heading"))
-        for number, block in enumerate(page.blocks)
-        if block.kind in ("text", "heading")
-        for place, line in enumerate(block.lines)
-        if line.text.strip()
-    ]
+    lines: list[tuple[int, int, MastheadLine]] = []
+    for number, block in enumerate(page.blocks):
+        if block.kind in ("text", "heading"):
+            lines += (
+                (number, place, MastheadLine(line.text, line.line, block.kind == "heading"))
+                for place, line in enumerate(block.lines)
+                if line.text.strip()
+            )
+        elif block.kind == "table" and number < _TABLE_ZONE:
+            # A masthead that the OCR tool took for a table: its cells, one after the other.
+            text = "  ".join(cell for row in block.rows for cell in row if cell)
+            if len(text) <= _MASTHEAD_TABLE:
+                lines.append((number, _WHOLE_BLOCK, MastheadLine(text, _line(block))))
+    return lines
 
 
 def _without(page: _RawPage, used: set[tuple[int, int]]) -> None:
@@ -202,6 +235,8 @@ def _without(page: _RawPage, used: set[tuple[int, int]]) -> None:
     blocks: list[Block] = []
     for number, block in enumerate(page.blocks):
         gone = {place for at, place in used if at == number}
+        if _WHOLE_BLOCK in gone:
+            continue
         if gone:
             lines = tuple(line for place, line in enumerate(block.lines) if place not in gone)
             if not lines:
@@ -211,10 +246,8 @@ def _without(page: _RawPage, used: set[tuple[int, int]]) -> None:
     page.blocks = blocks
 
 
-def _masthead(pages: list[_RawPage], conventions: Conventions) -> tuple[Masthead, list[Diagnostic]]:
-    """The issue's masthead; folio lines and mastheads are taken out of the pages, and pages labelled."""
-    findings: list[Diagnostic] = []
-    masthead: Masthead | None = None
+def _label(pages: list[_RawPage], conventions: Conventions) -> None:
+    """Labels for all pages; their folio lines are taken out."""
     for page in pages:
         lines = _text_lines(page)
         edge = [
@@ -234,6 +267,32 @@ def _masthead(pages: list[_RawPage], conventions: Conventions) -> tuple[Masthead
             _without(page, {(number, place)})
             break
     _count(pages)
+
+
+def _edited(pages: list[_RawPage], corrections: Corrections, conventions: Conventions) -> Applied:
+    """Puts what the corrections file says into the lines of the pages (in place)."""
+    texts = [
+        RawText(
+            page.label or "1",
+            page.document.format,
+            page.blocks,
+            Line(page.header.text, page.header.line) if page.header else None,
+        )
+        for page in pages
+    ]
+    applied = correct(corrections, texts)
+    for page, text in zip(pages, texts, strict=True):
+        page.blocks = text.blocks
+        if page.header is not None and text.header is not None and text.header.changes:
+            page.header = replace(page.header, text=text.header.text)
+            page.folio = read_folio(text.header.text, conventions) or page.folio
+    return applied
+
+
+def _masthead(pages: list[_RawPage], conventions: Conventions) -> tuple[Masthead, list[Diagnostic]]:
+    """The issue's masthead; its lines are taken out of the pages."""
+    findings: list[Diagnostic] = []
+    masthead: Masthead | None = None
     for page in pages:
         lines = _text_lines(page)
         read, used, notes = find_masthead([line for _, _, line in lines], conventions, page.label or "1")
@@ -348,7 +407,12 @@ def _check_dates(
 
 
 def _pages(
-    raw_pages: Sequence[_RawPage], conventions: Conventions, date: dt.date, options: Options
+    raw_pages: Sequence[_RawPage],
+    conventions: Conventions,
+    date: dt.date,
+    options: Options,
+    decided: Corrections,
+    edited: Applied,
 ) -> tuple[list[PrintPage], list[Correction], list[Diagnostic]]:
     """The print pages with their stories, each label once, in reading order."""
     repair = repairer(options.repair)
@@ -375,7 +439,8 @@ def _pages(
                     change.rule,
                 )
                 for change in unit.text.changes
-                if change.rule != "line-join"
+                # Joins of lines are listed above, an editor's corrections by `correct`.
+                if change.rule not in ("line-join", RULE)
             )
         reading = read_stories(page_units, label, raw.document.source, conventions, date, options.repair)
         corrections += reading.corrections
@@ -402,6 +467,11 @@ def _pages(
         found[label] = replace(
             page, segments=tuple(replace(one, order=number) for number, one in enumerate(page.segments, 1))
         )
+    for label, page in found.items():
+        found[label] = replace(page, segments=pin(decided, label, page.segments, findings))
+    findings += without_effect(
+        decided, edited, found, (segment for page in found.values() for segment in page.segments)
+    )
     pages = _same_scheme([found[label] for label in sorted(found, key=page_order)])
     if "pull-quote" in options.repair:
         pages, quoted = find_pull_quotes(pages)

@@ -6,10 +6,12 @@ Nothing here guesses at words. Each rule takes a `Text` and gives a `Text` that 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from mkdocs_newspaper.model import Text
 from mkdocs_newspaper.reading.conventions.grammar import HAN, IS_HAN
+from mkdocs_newspaper.reading.passages import Block, Line
 
 FULL_WIDTH = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "!": "！", "?": "？"}
 
@@ -80,7 +82,7 @@ def restore_punctuation(text: Text, line: int) -> Text:
     edits: list[tuple[int, int, str]] = []
     for at in sorted(chosen):
         edits.append((at, at + 1, FULL_WIDTH[shown[at]]))
-    return text.edited(edits, "punctuation", line)
+    return text.edited(_unsettled(text, edits), "punctuation", line)
 
 
 def drop_digit_spaces(text: Text, line: int, headline: bool = False) -> Text:
@@ -93,7 +95,127 @@ def drop_digit_spaces(text: Text, line: int, headline: bool = False) -> Text:
         ]
     else:
         edits = [(match.start(), match.end(), "") for match in _DIGIT_SPACE.finditer(text.shown)]
-    return text.edited(edits, "digit-space", line)
+    return text.edited(_unsettled(text, edits), "digit-space", line)
+
+
+def _unsettled(text: Text, edits: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The edits that don't touch what an editor has settled."""
+    settled = [change for change in text.changes if change.rule == "editor"]
+    return [
+        edit
+        for edit in edits
+        if not any(edit[0] < change.end and change.start < edit[1] for change in settled)
+    ]
+
+
+#: $3 . 2 \\%$, $3 5 ^ { \\circ } \\mathrm { C }$: numbers that an OCR tool took for formulas
+_FORMULA = re.compile(r"\$([^$\n]{1,80})\$")
+_FORMULA_WORDS = {
+    "circ": "°",
+    "times": "×",
+    "sim": "~",
+    "pm": "±",
+    "leq": "≤",
+    "geq": "≥",
+    "le": "≤",
+    "ge": "≥",
+    "cdot": "·",
+    "div": "÷",
+    "approx": "≈",
+    "alpha": "α",
+    "beta": "β",
+    "mu": "μ",
+    "Omega": "Ω",
+    "mathrm": "",
+    "mathbf": "",
+    "text": "",
+    "rm": "",
+    "bf": "",
+    "left": "",
+    "right": "",
+    "quad": " ",
+}
+_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+_LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
+
+
+def _plain_formula(formula: str) -> str | None:
+    """The text that a formula of numbers and units stands for; None for anything that is more than that."""
+    unknown = False
+
+    def word(match: re.Match[str]) -> str:
+        nonlocal unknown
+        unknown = unknown or match.group(1) not in _FORMULA_WORDS
+        return _FORMULA_WORDS.get(match.group(1), "")
+
+    plain = re.sub(r"\\([A-Za-z]+)", word, formula.replace("\\%", "%"))
+    plain = re.sub(r"\s+", "", plain)
+    plain = re.sub(r"\^\{?°\}?", "°", plain)
+    plain = re.sub(r"\^\{?([0-9+\-]+)\}?", lambda match: match.group(1).translate(_RAISED), plain)
+    plain = re.sub(r"_\{?([0-9+\-]+)\}?", lambda match: match.group(1).translate(_LOWERED), plain)
+    plain = plain.replace("{", "").replace("}", "").replace("°C", "℃")
+    if unknown or not re.fullmatch(r"[0-9A-Za-z.,:%‰°℃×~±≤≥·÷≈αβμΩ⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀-₉₊₋+\-/()=<>]+", plain):
+        return None
+    return plain
+
+
+def restore_formulas(text: Text, line: int) -> Text:
+    """Numbers and units that an OCR tool wrote as TeX, as they are printed."""
+    edits = [
+        (match.start(), match.end(), plain)
+        for match in _FORMULA.finditer(text.shown)
+        # A price in dollars has no digits only on the left of its sign: $5 和 $6 is no formula.
+        if (plain := _plain_formula(match.group(1))) is not None and re.search(r"[\\ {}]", match.group(1))
+    ]
+    return text.edited(_unsettled(text, edits), "formula", line)
+
+
+_LETTER_SPACE = re.compile(
+    rf"(?<=[{HAN}0-9，。、；：？！“”‘’《》（）【】〔〕,;:()?!])[ \u00a0]+(?=[{HAN}0-9，。、；：？！“”‘’《》（）【】〔〕,;:()?!])"
+)
+_HAN_PAIR = re.compile(rf"(?<=[{HAN}])([ \u00a0]?)(?=[{HAN}])")
+#: Share of spaced pairs from which a line is taken as letter-spaced by the OCR, and how many pairs tell it.
+_SPACED_SHARE, _SPACED_PAIRS = 0.45, 5
+
+
+def letter_spaced(text: str) -> bool:
+    """Whether OCR put spaces between the characters of a line (石 门 水 泥 厂); names alone don't count."""
+    pairs = [match.group(1) for match in _HAN_PAIR.finditer(text)]
+    return len(pairs) >= _SPACED_PAIRS and sum(map(bool, pairs)) >= _SPACED_SHARE * len(pairs)
+
+
+def close_letter_spaces(text: Text, line: int) -> Text:
+    """A line of a letter-spaced page without the spaces between its characters."""
+    edits = [(match.start(), match.end(), "") for match in _LETTER_SPACE.finditer(text.shown)]
+    return text.edited(_unsettled(text, edits), "letter-space", line)
+
+
+def _page_is_spaced(blocks: Sequence[Block]) -> bool:
+    """Whether OCR spaced out the characters of a page: a line or two may be a row of letter-spaced names."""
+    long = [line.text for block in blocks for line in block.lines if len(_HAN_PAIR.findall(line.text)) >= 8]
+    return sum(map(letter_spaced, long)) >= max(3, 0.2 * len(long))
+
+
+def repaired_lines(blocks: Sequence[Block], rules: frozenset[str]) -> list[Block]:
+    """The blocks with the repairs of whole lines made, before anything is read from them."""
+    spaced = "letter-space" in rules and _page_is_spaced(blocks)
+
+    def repaired(line: Line) -> Line:
+        text = Text(line.text, line.changes)
+        if "formula" in rules and "$" in line.text:
+            text = restore_formulas(text, line.line)
+        if spaced and " " in line.text:
+            text = close_letter_spaces(text, line.line)
+        if text.shown == line.text:
+            return line
+        return replace(line, text=text.shown, changes=text.changes)
+
+    return [
+        replace(block, lines=tuple(repaired(line) for line in block.lines))
+        if block.kind in ("text", "heading")
+        else block
+        for block in blocks
+    ]
 
 
 def repairer(rules: frozenset[str]) -> Callable[[Text, int, bool], Text]:

@@ -11,7 +11,7 @@ from mkdocs_newspaper.model import Author
 from mkdocs_newspaper.reading.bylines import byline, credit, credit_tail
 from mkdocs_newspaper.reading.conventions.grammar import Conventions
 from mkdocs_newspaper.reading.datelines import ReadDateline, read_dateline, read_tail
-from mkdocs_newspaper.reading.jumps import JumpMark, find_continuation, find_jump
+from mkdocs_newspaper.reading.jumps import JumpMark, find_continuation, find_jump, label_of
 from mkdocs_newspaper.reading.paragraphs import Unit, width
 
 Role = Literal[
@@ -35,8 +35,9 @@ Role = Literal[
 HEADLINE_WIDTH = 48
 #: The end of a signature: 云溪市防汛抗旱指挥部 2024年6月3日
 _CLOSING_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日\s*$")
+_GLUED_HEAD = 30
 _CAPTION_LENGTH = 320
-_ENDS_SENTENCE = re.compile(r"[。；，、：:;,]$|[。；].")
+_ENDS_SENTENCE = re.compile(r"[。；，、：:;,]$|[。；？！].*[^。；？！”’』」）)\s]$|[。；].")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,12 @@ def classify(unit: Unit, conventions: Conventions, issue_date: dt.date | None) -
         return _caption(unit, conventions) or Item(unit, "caption")
     if unit.role in ("headline", "kicker", "deck"):
         return Item(unit, "body")
+    if (reported := conventions.reported.match(text)) and (
+        named := byline("记者 " + reported.group("names"), conventions)
+    ):
+        return Item(unit, "byline", authors=named)
+    if conventions.unsigned.match(text):
+        return Item(unit, "byline")
     if unit.role == "byline" and (named := byline(text, conventions)):
         return Item(unit, "byline", authors=named)
     if conventions.guide_heading.match(text):
@@ -84,7 +91,7 @@ def classify(unit: Unit, conventions: Conventions, issue_date: dt.date | None) -
     taken = credit(text, conventions)
     if taken is not None:
         return Item(unit, "credit", credit=taken[0], authors=taken[1])
-    continued = find_continuation(text, conventions)
+    continued = find_continuation(text, conventions) or _glued_head(text, conventions)
     if continued is not None:
         return Item(unit, "continuation", mark=continued)
     jump = find_jump(text, conventions)
@@ -115,6 +122,19 @@ def classify(unit: Unit, conventions: Conventions, issue_date: dt.date | None) -
     return Item(unit, "body")
 
 
+def _glued_head(text: str, conventions: Conventions) -> JumpMark | None:
+    """The continuation line between a jump head and the text that OCR glued to it (渔民（上接第一版）少了。)."""
+    match = conventions.continuation_inside.search(text[:80])
+    if (
+        match is None
+        or width(text[: match.start()]) > _GLUED_HEAD
+        or _ENDS_SENTENCE.search(text[: match.start()])
+    ):
+        return None
+    page = label_of(match.group("page"))
+    return JumpMark(match.group("mark"), page, match.start(), match.end()) if page else None
+
+
 def _caption(unit: Unit, conventions: Conventions) -> Item | None:
     text = unit.text.shown
     if len(text) > _CAPTION_LENGTH:
@@ -142,6 +162,8 @@ def title_like(item: Item, conventions: Conventions) -> bool:
         return False
     reference = conventions.reference.search(text)
     if reference is not None and reference.start() == 0 and not text[reference.end() :].strip("）) "):
+        return False
+    if conventions.chapter.match(text):
         return False
     if conventions.spaced:
         return not text.endswith((".", ",", ";")) or text.isupper()

@@ -41,7 +41,7 @@ from mkdocs_newspaper.reading.paragraphs import Unit, width
 from mkdocs_newspaper.reading.roles import Item, classify, closes_with_date, title_like
 
 #: Lines over one story: kicker, headline in two lines, deck in two.
-_MOST_TITLE_LINES = 5
+_MOST_TITLE_LINES = 6
 _MOST_KICKER_LINES = 2
 _VERY_SHORT = 7
 _MOST_DECK_LINES = 2
@@ -52,6 +52,9 @@ _ONLY_DATE = re.compile(
     r"^[\s　]*(?:\d{4}|[〇○零一二三四五六七八九十]{2,4})年.{1,6}月.{1,4}[日号](?:[\s　]*)$"
 )
 #: 开放时间为每周 | 六、周日上午: a cut sentence may go on with what looks like a list's number
+_LABELLED = re.compile(r"^[^，。；：:]{2,10}[：:]")
+_BARE_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[）)]?$")
+_CLAUSE = re.compile(r"[，。；,;]")
 _WEEK = re.compile(r"^[一二三四五六日七八九十]{1,3}、(?=.*[，。])")
 _EXCLAIMS = re.compile(r"[，,].*[！？!?…”]$")
 _PUNCTUATION = re.compile(r"[，。；：？！、,;:?!]")
@@ -78,6 +81,7 @@ class _Part:
         crosshead: bool = False,
         rows: tuple[tuple[str, ...], ...] = (),
         listed: bool = False,
+        opened: bool = False,
     ) -> None:
         self.pieces = [text]
         self.line = line
@@ -85,6 +89,7 @@ class _Part:
         self.crosshead = crosshead
         self.rows = rows
         self.listed = listed
+        self.opened = opened
         self.width = width(text.shown)
         self.punctuated = _PUNCTUATION.search(text.shown) is not None
 
@@ -170,7 +175,9 @@ def read_stories(
         found, corrections = fold_duplicates(found, page)
     reader = _PageReader(found, page, source, conventions, issue_date, rules)
     segments = reader.read()
-    return PageReading(tuple(segments), tuple(guide), tuple(notes), tuple(corrections + reader.corrections))
+    return PageReading(
+        tuple(segments), tuple(guide), (*notes, *reader.labels), tuple(corrections + reader.corrections)
+    )
 
 
 def _take_notes(items: Sequence[Item]) -> tuple[list[Item], list[str]]:
@@ -258,7 +265,11 @@ def _reliable(found: Sequence[Item], conventions: Conventions) -> list[Item]:
         for item in marked
         if (item.role not in ("body", "notice", "continuation", "jump"))
         or (item.role == "body" and item.unit.role is None and not title_like(item, conventions))
-        or (item.role == "continuation" and item.mark is not None and _only_mark(item))
+        or (
+            item.role == "continuation"
+            and item.mark is not None
+            and (_only_mark(item) or item.mark.start > 0)
+        )
     ]
     body_marked = [item for item in impossible if len(item.unit.text) > 40 or item.role == "dateline"]
     everything = len(items) >= 3 and len(marked) >= 0.8 * len(items) and len(body_marked) >= 0.3 * len(marked)
@@ -294,6 +305,7 @@ class _PageReader:
         self.rules = rules
         self.corrections: list[Correction] = []
         self.drafts: list[_Draft] = []
+        self.labels: list[str] = []  # 广告 under an advertisement: part of no story
         self.floating: list[tuple[FigureItem, int]] = []  # figures between stories; drafts read before
         self.start_levels = self._start_levels()
         headings = [one for one in items if isinstance(one, Item) and one.heading]
@@ -319,7 +331,10 @@ class _PageReader:
             if not isinstance(one, Item):
                 break
             candidate = one.heading or title_like(one, self.conventions) or one.role == "notice"
-            if not candidate:
+            if run and one.heading and not run[-1].heading and any(item.heading for item in run):
+                # A heading after lines under a heading begins another story.
+                break
+            if not candidate or (run and one.unit.cut in ("split", "article", "paragraph")):
                 break
             if run and (one.role == "notice" or run[-1].role == "notice"):
                 break
@@ -328,17 +343,21 @@ class _PageReader:
                 len(run) > _MOST_KICKER_LINES
                 and one.heading
                 and headed
-                and one.unit.level <= headed[0].unit.level
+                and one.unit.level <= min(item.unit.level for item in headed)
                 and self._own_story(at + len(run))
             ):
                 # The next heading has text of its own, and what stands above is too much for a kicker.
                 break
             run.append(one)
+        # Verse, or a list, under a heading: no deck has so many lines, and a deck stands over text.
         plain_below = 0
         while plain_below < len(run) and not run[-1 - plain_below].heading:
             plain_below += 1
-        if plain_below < len(run) and plain_below > _MOST_DECK_LINES:
-            # Verse, or a list, under a heading: no deck has so many lines.
+        over = self._next_item(at + len(run))
+        bare = over is None or over.heading
+        if plain_below < len(run) and (
+            plain_below > _MOST_DECK_LINES or (plain_below == _MOST_DECK_LINES and bare)
+        ):
             run = run[: len(run) - plain_below]
         return run
 
@@ -364,8 +383,30 @@ class _PageReader:
                 at += 1
                 continue
             run = self._run(at)
+            if one.unit.cut is not None and self._begins(one, at, run):
+                # The editor knows where a story begins, whatever the lines look like.
+                if run:
+                    self._start(run)
+                else:
+                    self.drafts.append(_Draft(one.unit.line))
+                    self._text(one, at)
+                at += max(len(run), 1)
+                continue
+            if one.unit.cut == "paragraph" and self.drafts:
+                self._text(one, at)
+                at += 1
+                continue
             if run:
                 run = self._title_run(at, run)
+            if run and one.unit.cut == "join" and self.drafts:
+                for number, each in enumerate(run):
+                    self._text(each, at + number)
+                at += len(run)
+                continue
+            if run and run[0].role == "notice" and self.drafts and at + len(run) == len(self.items):
+                self.labels.append(run[0].unit.text.shown.strip())
+                at += len(run)
+                continue
             if run:
                 self._start(run)
                 at += len(run)
@@ -377,6 +418,21 @@ class _PageReader:
     @property
     def draft(self) -> _Draft | None:
         return self.drafts[-1] if self.drafts else None
+
+    def _begins(self, item: Item, at: int, run: Sequence[Item]) -> bool:
+        """Whether the editor's cut at `item` opens a story: unless it only parts a paragraph."""
+        if item.unit.cut == "article" or (item.unit.cut == "split" and run):
+            return True
+        if item.unit.cut != "split" or item.role not in ("body", "tail"):
+            return item.unit.cut == "split"
+        parts = self.draft.body.parts if self.draft is not None else []
+        text = item.unit.text.strip()
+        listed = self.conventions.enumerated.match(text.shown) is not None
+        return not (parts and not self.draft_ended and self._would_join(parts[-1], text, item, listed))
+
+    @property
+    def draft_ended(self) -> bool:
+        return self.draft is not None and self.draft.ended
 
     def _title_run(self, at: int, run: list[Item]) -> list[Item]:
         """The part of `run` that opens a new story; nothing where its first line is text or a crosshead."""
@@ -494,16 +550,27 @@ class _PageReader:
 
     def _is_kicker(self, item: Item, draft: _Draft) -> bool:
         """Whether a short line above a heading belongs to that heading, not to the story above."""
-        if draft.ended or not draft.has_text:
+        if not draft.has_text:
+            # A line under a headline without text is that story's, unless a picture stands between.
+            return draft.ended or not draft.titles or bool(draft.body.figures)
+        if draft.ended or self.conventions.column.match(item.unit.text.shown):
             return True
+        if item.unit.text.shown.rstrip().endswith(("）", ")")):
+            # 新岭市市长 崔明理（签字）
+            return False
         parts = draft.body.parts
-        if draft.notice or (parts and self._open(parts[-1])):
+        if draft.notice or (parts and (self._open(parts[-1]) or parts[-1].crosshead)):
+            return False
+        if parts and parts[-1].width <= _SHORT_LINE and not parts[-1].punctuated:
+            # The second of two signatures, a line of verse.
             return False
         return width(item.unit.text.shown) <= 30 and not _ONLY_DATE.match(item.unit.text.shown)
 
     def _start(self, run: Sequence[Item]) -> None:
         """A new story under the lines of `run`."""
         levels = [item.unit.level for item in run if item.heading]
+        if len(levels) > 1 and self.conventions.column.match(run[0].unit.text.shown):
+            levels = levels[1:]
         draft = _Draft(run[0].unit.line, level=min(levels, default=0), notice=run[0].role == "notice")
         if len(run) > 1 and (not run[-1].heading or not run[0].heading):
             author = self._writer(run[-1].unit.text.shown)
@@ -548,6 +615,9 @@ class _PageReader:
 
     def _text(self, item: Item, at: int) -> None:
         draft = self.draft
+        if draft is not None and item.unit.cut == "join":
+            # What follows the end of the story (a jump line, a byline at its tail) is still the story's.
+            draft.body.ended = False
         if draft is None or (draft.ended and self._needs_own(item, draft)):
             draft = _Draft(item.unit.line)
             self.drafts.append(draft)
@@ -600,6 +670,9 @@ class _PageReader:
             draft = _Draft(item.unit.line)
             self.drafts.append(draft)
         draft.body.continuation, draft.body.continuation_line = mark, item.unit.line
+        head = item.unit.text.slice(0, mark.start).strip()
+        if head and not draft.titles:
+            draft.titles.append(replace(item.unit, text=head))
         rest = item.unit.text.slice(mark.end).strip()
         if not rest:
             return
@@ -653,18 +726,19 @@ class _PageReader:
             last = body.parts[-1] if body.parts else None
             if last is not None and not new and self._joins(last, text, item, listed):
                 above = last.last
-                self.corrections.append(
-                    Correction(
-                        self.page,
-                        last.last_line,
-                        f"{above.slice(len(above) - 6).printed}\n\n{text.slice(0, 6).printed}",
-                        f"{above.shown[-6:]}{text.shown[:6]}",
-                        "column-join",
+                if item.unit.cut is None:  # an editor's own joins are listed already
+                    self.corrections.append(
+                        Correction(
+                            self.page,
+                            last.last_line,
+                            f"{above.slice(len(above) - 6).printed}\n\n{text.slice(0, 6).printed}",
+                            f"{above.shown[-6:]}{text.shown[:6]}",
+                            "column-join",
+                        )
                     )
-                )
                 last.add(text, line, self._needs_space(above.shown, text.shown))
             else:
-                body.parts.append(_Part(text, line, listed=listed))
+                body.parts.append(_Part(text, line, listed=listed, opened=new))
         body.ended = body.ended or jump is not None or tail is not None
 
     def _needs_space(self, above: str, below: str) -> bool:
@@ -683,6 +757,12 @@ class _PageReader:
         )
 
     def _joins(self, last: _Part, text: Text, item: Item, listed: bool) -> bool:
+        """Whether `text` goes on with the paragraph above it: because it looks so, or an editor says so."""
+        if item.unit.cut is not None:
+            return item.unit.cut == "join" and not last.crosshead and not last.rows
+        return self._would_join(last, text, item, listed)
+
+    def _would_join(self, last: _Part, text: Text, item: Item, listed: bool) -> bool:
         """Whether `text` is the other half of a sentence that a column break cut."""
         if "column-join" not in self.rules or not self._open(last):
             return False
@@ -690,7 +770,15 @@ class _PageReader:
             return False
         if _ONLY_DATE.match(text.shown) or _DASHED.match(text.shown) or item.unit.strong:
             return False
+        if not last.punctuated and not last.opened and not _CLAUSE.search(text.shown):
+            # Two lines without a clause between them: names, scores, a list.
+            return False
+        if _LABELLED.match(text.shown) and not _CLAUSE.search(text.shown):
+            # 马伦市方面：… the next line of a list
+            return False
         above, below = last.width, width(text.shown)
+        if above <= _SHORT_LINE and not last.punctuated and not last.opened:
+            return False
         if above <= _SHORT_LINE and below <= _SHORT_LINE:
             # Two short lines without a full stop: verse, signatures, a list.
             ends = text.shown.rstrip().endswith(tuple("。！？；”"))
@@ -704,11 +792,13 @@ class _PageReader:
         if draft.notice or item.role not in ("body", "notice"):
             return False
         text = item.unit.text.shown.strip()
-        if item.heading:
+        if item.heading or self.conventions.chapter.match(text):
             return True
         parts = draft.body.parts
         if not title_like(item, self.conventions) or (parts and self._open(parts[-1])):
             return False
+        if _BARE_NUMBER.match(text):
+            return True
         following = self.items[at + 1] if at + 1 < len(self.items) else None
         if not isinstance(following, Item) or following.role != "body" or following.heading:
             return False

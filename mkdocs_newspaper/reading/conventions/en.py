@@ -7,7 +7,7 @@ import re
 from mkdocs_newspaper.reading.conventions.grammar import Conventions
 
 _NEVER = re.compile(r"(?!)")
-_MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_MONTH = r"(?i:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _PAGE = r"[A-Z]?-?\d{1,3}"
 _NAME = r"[A-Z][\w.'’\-]+(?: (?:[A-Z][\w.'’\-]*|de|van|von|al|bin)){1,3}"
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -17,7 +17,7 @@ CONVENTIONS = Conventions(
     terminal='.!?;:"”’)]…',
     # SPRINGFIELD, June 17 (AP) — · BEIJING — · LONDON and PARIS, May 2 —
     dateline=re.compile(
-        rf"^\s*(?P<places>[A-Z][A-Z.'’\- ]{{2,40}}(?:(?:,| and|;) (?:[A-Z][A-Z.'’\- ]{{2,30}}|[A-Z][a-z]+\.?(?= ?[,(—–-])))*),?\s*(?P<date>{_MONTH} \d{{1,2}}(?:, \d{{4}})?)?,?\s*(?:\((?P<agency>[A-Z][A-Za-z .]+)\))?\s*(?P<kind>)(?:—|–|--?|:)\s*"
+        rf"^\s*(?P<places>[A-Z][A-Z.'’\- ]{{2,40}}(?:(?:,| and|;) (?:[A-Z][A-Z.'’\- ]{{2,30}}|[A-Z][a-z]+\.?(?= ?[,(—–-])))*),?\s*(?P<date>{_MONTH} \d{{1,2}}(?:, \d{{4}})?)?,?\s*(?:\((?P<agency>[A-Z][A-Za-z .]+)\))?\s*(?P<kind>)\s*\.?\s*(?:—|–|--?|:)\s*"
     ),
     tail_dateline=_NEVER,
     date=re.compile(
@@ -28,8 +28,9 @@ CONVENTIONS = Conventions(
     byline_suffix=re.compile(
         r",?\s*(?:Staff (?:Writer|Reporter)|Correspondent|Special to [\w ]+|Associated Press|Reuters|Xinhua)?\s*$"
     ),
+    # By Martha Ellwood and Tom Reyes · By LI MING in Nanshan, Hubei
     byline_line=re.compile(
-        rf"^\s*(?P<names>By\s+{_NAME}(?:(?:,| and|, and) {_NAME})*(?:,? (?:Staff (?:Writer|Reporter)s?|Correspondent|Special to [\w ]+))?)\s*$"
+        rf"^\s*(?P<names>By\s+{_NAME}(?:(?:,| and|, and) {_NAME})*)(?:\s+in\s+[A-Z][\w.’' ]+(?:, [A-Z][\w.’' ]+)?)?(?:,? (?:Staff (?:Writer|Reporter)s?|Correspondent|Special to [\w ]+))?\s*$"
     ),
     byline_lead=_NEVER,
     byline_tail=_NEVER,
@@ -41,11 +42,12 @@ CONVENTIONS = Conventions(
     ),
     caption_cue=re.compile(r"^\s*(?:(?:Above|Below|Left|Right|Top|Bottom)[,:]|[▲▼◀▶])"),
     jump=re.compile(
-        rf"\s*(?P<mark>[(\[]?\s*(?:(?:Please )?See (?:[A-Z][A-Z’'\- ]+),? |(?:Continued|Cont(?:inued|'d|\.)?|Turn|Please turn|Jump)s?\s+(?:on|to)\s+)(?:Page|page|PAGE|Pg\.?|p\.)\s*(?P<page>{_PAGE})(?P<bare>)(?:,? Col(?:umn|\.)? \d+)?\s*[)\]]?)\s*[.▶→]?\s*$"
+        rf"\s*(?P<mark>[(\[]?\s*(?:(?:Please )?See (?:(?:[A-Z][\w’'\-]*)(?: [A-Z][\w’'\-]*){{0,3}}), |(?:Continued|Cont(?:inued|'d|\.)?|Turn|Please turn|Jump)s?\s+(?:on|to)\s+)(?:Page|page|PAGE|Pg\.?|p\.)\s*(?P<page>{_PAGE})(?P<bare>)(?:,? Col(?:umn|\.)? \d+)?\s*[)\]]?)\s*[.▶→]?\s*$"
     ),
     continuation=re.compile(
         rf"^\s*(?P<mark>[(\[]?\s*(?:(?:Continued|Cont(?:'d|\.)?)\s+)?(?:From|from|FROM)\s+(?:Page|page|PAGE|Pg\.?|p\.)\s*(?P<page>{_PAGE})(?P<bare>)(?:,? Col(?:umn|\.)? \d+)?\s*[)\]]?)\s*[:.—–]?\s*"
     ),
+    continuation_inside=_NEVER,
     continuation_tail=re.compile(
         rf"\s*(?P<mark>[(\[]?\s*(?:Continued\s+)?[Ff]rom\s+[Pp]age\s*(?P<page>{_PAGE})\s*[)\]]?)\s*$"
     ),
@@ -60,10 +62,17 @@ CONVENTIONS = Conventions(
         rf"^[\s■●▶•\-]*(?P<text>.{{2,60}}?)[\s.…,]*(?:[Pp]age\s*)?(?P<page>{_PAGE})(?P<page_before>)(?P<text_after>)\s*$"
     ),
     note=re.compile(
-        r"^\s*(?:Editors?|Copy editor|Page design|Layout|Telephone|Tel|Subscriptions?|Price)\s*[:.]"
+        r"^\s*\S+@\S+\.\S+\s*$|^\s*Contact the writers? at |^\s*(?:Editors?|Copy editor|Page design|Layout|Telephone|Tel|Subscriptions?|Price)\s*[:.]"
     ),
     notice=re.compile(
-        r"^\s*(?:ADVERTISEMENT|Advertisement|PUBLIC NOTICE|Public Notice|CLASSIFIEDS?|Lost and Found)\s*$"
+        r"^\s*(?:WEATHER|Weather|TIDES|DEATHS|Deaths|BIRTHS|MARRIAGES|OBITUARY|Obituary|CORRECTION|Correction|ADVERTISEMENT|Advertisement|PUBLIC NOTICE|Public Notice|CLASSIFIEDS?|Lost and Found)\s*$"
+    ),
+    reported=_NEVER,
+    chapter=re.compile(
+        r"^\s*(?:CHAPTER|Chapter|PART|Part|Article|ARTICLE|Section)\s+(?:[IVXLC]+|\d{1,3})\b[^.]{0,40}$"
+    ),
+    unsigned=re.compile(
+        r"^\s*(?:Xinhua|Reuters|AFP|AP|UPI|TASS|Agencies|Associated Press|Agence France-Presse)\s*$|^\s*(?:By )?(?:Our|A|Our Own) (?:[A-Z][a-z]+ ){0,2}(?:Correspondent|Reporter|Staff)s?\s*$"
     ),
     column=re.compile(
         r"^\s*(?:Editorial|Opinion|Commentary|Letters?|Obituar(?:y|ies)|Briefs?|Analysis)\s*$", re.IGNORECASE
@@ -79,7 +88,7 @@ CONVENTIONS = Conventions(
     },
     own_paper=(),
     date_line=re.compile(
-        rf"(?P<month_name>{_MONTH})\s?(?P<day>\d{{1,2}}),?\s?(?P<year>(?:17|18|19|20)\d\d)(?P<era>)(?P<month>)|(?P<iso_year>(?:18|19|20)\d\d)[-/](?P<iso_month>\d{{1,2}})[-/](?P<iso_day>\d{{1,2}})(?!\d)"
+        rf"(?P<month_name>{_MONTH})\s?(?P<day>\d{{1,2}}),?\s?(?P<year>(?:17|18|19|20)\d\d)(?P<era>)(?P<month>)|(?<!\d)(?P<first_day>\d{{1,2}})\s?(?P<after_month>{_MONTH}),?\s?(?P<last_year>(?:17|18|19|20)\d\d)|(?P<iso_year>(?:18|19|20)\d\d)[-/](?P<iso_month>\d{{1,2}})[-/](?P<iso_day>\d{{1,2}})(?!\d)"
     ),
     weekday=re.compile(rf"(?P<value>{'|'.join(_DAYS)}|{'|'.join(day.upper() for day in _DAYS)})"),
     weekdays={spelling: number for number, day in enumerate(_DAYS, 1) for spelling in (day, day.upper())},
@@ -88,7 +97,7 @@ CONVENTIONS = Conventions(
         r"(?:VOL(?:UME)?\.?\s?[\dIVXLC]+\s?[,.…·]*\s?)?N(?:o|O|um(?:ber)?|UM(?:BER)?)\.?\s?(?P<value>[\d,]{1,9})(?P<total>)(?P<latin>)"
     ),
     page_count=re.compile(r"(?P<value>\d{1,3})\s?(?:PAGES|[Pp]ages)(?P<all>)(?P<bare>)"),
-    cn=_NEVER,
+    cn=re.compile(r"CN\s*(?P<area>\d{2})\s*[-—–－]\s*(?P<serial>\d{4})\s*(?:/\s*(?P<class>\(\s*[A-Z]\s*\)|[A-Z]{1,2}))?"),
     postal_code=_NEVER,
     publisher=re.compile(
         r"Published (?:daily |weekly )?by (?P<value>[A-Z][\w .&'’]+?)(?P<labelled>)(?=$|[,.;])"

@@ -31,6 +31,7 @@ class Conventions:
         caption_cue: the start of a caption.
         jump: a jump line at the end of a text; group page.
         continuation: a continuation line at the start of a text; group page.
+        continuation_inside: a bracketed continuation line between a headline and text; groups mark, page.
         continuation_tail: a continuation line at the end of a headline; group page.
         reference: a reference to another page inside a text; group pages.
         page_token: one page in the `pages` of a reference.
@@ -38,6 +39,9 @@ class Conventions:
         guide_item: a line of such a box; groups text, page.
         note: a line of the page's imprint (editors, telephone, prices).
         notice: the heading of an advertisement, a notice or a photo story.
+        reported: a byline that puts the name first (何美玲 报道); group names.
+        chapter: the heading of a part of a law or a long text; always a crosshead.
+        unsigned: a byline that names no person (本报评论员文章, 本报社论).
         column: the name of a regular column, printed over a headline.
         office: a line that gives a writer's office and name; group name.
         enumerated: the start of a list item or numbered crosshead.
@@ -66,6 +70,7 @@ class Conventions:
     caption_cue: re.Pattern[str]
     jump: re.Pattern[str]
     continuation: re.Pattern[str]
+    continuation_inside: re.Pattern[str]
     continuation_tail: re.Pattern[str]
     reference: re.Pattern[str]
     page_token: re.Pattern[str]
@@ -73,6 +78,9 @@ class Conventions:
     guide_item: re.Pattern[str]
     note: re.Pattern[str]
     notice: re.Pattern[str]
+    reported: re.Pattern[str]
+    chapter: re.Pattern[str]
+    unsigned: re.Pattern[str]
     column: re.Pattern[str]
     office: re.Pattern[str]
     enumerated: re.Pattern[str]
