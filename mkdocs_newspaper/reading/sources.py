@@ -88,7 +88,7 @@ def document_paths(options: Options) -> tuple[list[Path], list[Diagnostic]]:
 
 def _is_below(path: Path, root: Path) -> bool:
     try:
-        return path.resolve().is_relative_to(root)
+        return path.resolve(strict=True).is_relative_to(root)
     except (OSError, RuntimeError):  # a link that leads to itself
         return False
 
