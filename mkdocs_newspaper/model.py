@@ -86,9 +86,7 @@ class Text:
         left = len(self.shown) - len(self.shown.lstrip())
         return self.slice(left, len(self.shown.rstrip()) if self.shown.strip() else left)
 
-    def edited(
-        self, edits: Sequence[tuple[int, int, str]], rule: str, line: int, note: str = ""
-    ) -> Text:
+    def edited(self, edits: Sequence[tuple[int, int, str]], rule: str, line: int, note: str = "") -> Text:
         """This text with each `start:end` of `edits` shown as its string; what stood there is kept.
 
         Edits are ascending and don't overlap. Earlier changes inside an edited stretch become part of it.
@@ -376,6 +374,11 @@ class Entry:
     country: Bilingual | None = None
     needs_english: bool = False
     parts: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()  # other forms of `zh`, from the site's glossary
+    short: str | None = None  # the short English form: Tokayev
+    ocr: tuple[str, ...] = ()  # what OCR makes of `zh`
+    same_as: tuple[str, ...] = ()  # addresses of the same in other catalogues
+    sources: tuple[str, ...] = ()  # who says so: "glossary.yml:12"; empty for the bundled data and the text
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,6 @@ from typing import cast
 from mkdocs_newspaper.model import Author, AuthorRole
 from mkdocs_newspaper.reading.conventions.grammar import IS_HAN, Conventions
 
-_SEPARATORS = re.compile(r"[、，,;；/／]|\s+|　+")
-_AND = re.compile(r"(?<=.{2})[和与與及](?=.{2,4}$)|\s+and\s+|\s*&\s*")
-_ETC = re.compile(r"[等]+$")
-#: 赤岩公社通訊組: a group that signs for its members
-_GROUP = re.compile(r"[\u4e00-\u9fff]{3,12}(?:组|組|站|部|科|处|處|室|队|隊|中心|办|辦|局|社)")
 _BRACKETS = "（）()〔〕[]【】「」 　\t■□●○◆◇▲△—-:："
 #: More names than this is a sentence, not a byline.
 _MOST_NAMES = 12
@@ -20,7 +15,7 @@ _MOST_NAMES = 12
 
 def names(text: str, conventions: Conventions) -> tuple[str, ...] | None:
     """The personal names in `text`, letter-spaced ones joined (彭 亮 -> 彭亮); None if it holds anything else."""
-    text = _ETC.sub("", text.strip(_BRACKETS))
+    text = conventions.and_others.sub("", text.strip(_BRACKETS))
     if conventions.spaced:
         parts = [
             part.strip() for part in re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*", text) if part.strip()
@@ -33,7 +28,11 @@ def names(text: str, conventions: Conventions) -> tuple[str, ...] | None:
             found += _spaced_names([token for token in re.split(r"[\s　]+", run) if token])
     split: list[str] = []
     for one in found:
-        split += [part for part in _AND.split(one) if part] if not conventions.name.fullmatch(one) else [one]
+        split += (
+            [part for part in conventions.name_joint.split(one) if part]
+            if not conventions.name.fullmatch(one)
+            else [one]
+        )
     if not split or len(split) > _MOST_NAMES:
         return None
     if all(conventions.name.fullmatch(one) for one in split):
@@ -89,16 +88,16 @@ def byline(text: str, conventions: Conventions, agency: str | None = None) -> tu
         found = names(part, conventions)
         word = match.group("role").strip()
         if found is None:
-            if part.strip(_BRACKETS) and not _GROUP.fullmatch(part.strip(_BRACKETS)):
+            if part.strip(_BRACKETS) and not conventions.signing_group.fullmatch(part.strip(_BRACKETS)):
                 return None
             # 本报评论员 alone; 记者 alone names nobody
-            if word in ("评论员", "評論員"):
+            if word in conventions.offices_that_sign:
                 authors.append(Author((match.group("agency") or "") + word, "writer", match.group("agency")))
                 continue
             if authors and after is None:
                 continue
             group = part.strip(_BRACKETS)
-            if _GROUP.fullmatch(group):
+            if conventions.signing_group.fullmatch(group):
                 authors.append(Author(group, cast(AuthorRole, conventions.roles.get(word, "writer"))))
                 continue
             return None
@@ -108,32 +107,23 @@ def byline(text: str, conventions: Conventions, agency: str | None = None) -> tu
     return tuple(dict.fromkeys(authors)) or None
 
 
-_CREDIT_ROLE = re.compile(
-    r"^(?P<agency>.*?)(?:发|發)?\s*(?:特约|特約|首席|见习|見習|实习|實習|特派)?(?:记者|記者|通讯员|通訊員|摄影师|攝影師|摄影|攝影|图片?|圖片?|照片|制图|Photos?(?: by)?|Photograph by|Picture)\s*[:：/／]?\s*"
-)
-_TAKEN = re.compile(
-    r"\s*(?:摄影报道|攝影報[道導]|图文报道|文并摄|文\s?[/／]\s?[摄图圖]影?|摄影|攝影|摄|攝|绘图|繪圖|绘|制图|製圖|翻拍|图|圖)\s*$"
-)
-_WITH_AGENCY = re.compile(r"^(?P<agency>[^（(\s]{2,10}?)\s*(?:发|發)\s*[（(]?\s*")
-
-
 def photographers(credit: str, conventions: Conventions) -> tuple[Author, ...] | None:
     """The photographers of a credit; () where it names only a source (资料图片, …供图); None if it is no credit."""
     text = credit.strip().strip("（）()〔〕[]【】。. 　")
-    if re.search(r"(?:资料|資料|供图|供圖|提供|网络图片|视频截图|社发|社發)(?:图片|圖片|照片)?$", text):
+    if conventions.picture_source.search(text):
         return () if len(text) <= 24 else None
     agency: str | None = None
-    with_agency = _WITH_AGENCY.match(text)
+    with_agency = conventions.sent_by.match(text)
     if with_agency:
         agency = with_agency.group("agency")
         text = text[with_agency.end() :]
-    text = _TAKEN.sub("", text)
-    role = _CREDIT_ROLE.match(text)
+    text = conventions.taken.sub("", text)
+    role = conventions.credit_role.match(text)
     if role and len(role.group("agency").strip()) <= 12:
         agency = role.group("agency").strip(" 　:：") or agency
         text = text[role.end() :]
         # 本报记者 王明 通讯员 李强摄
-        text = re.sub(r"(?:、|\s)*(?:特约|实习)?(?:记者|記者|通讯员|通訊員|实习生)\s*", " ", text)
+        text = conventions.role_between.sub(" ", text)
     if conventions.spaced and "/" in text:
         text, _, agency = (part.strip() for part in text.partition("/"))
     found = names(text, conventions)
@@ -148,7 +138,7 @@ def credit(text: str, conventions: Conventions) -> tuple[str, tuple[Author, ...]
         return None
     match = conventions.credit.match(text)
     # （文中图片由市档案馆提供）speaks of the story's pictures, it stands under none.
-    if match is None or re.match(r"^[（(\s　]*(?:文中|本文|本版|以上|均)", text):
+    if match is None or conventions.pictures_of_story.match(text):
         return None
     found = photographers(match.group("credit"), conventions)
     return None if found is None else (text.strip(), found)

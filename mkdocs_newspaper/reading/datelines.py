@@ -17,12 +17,6 @@ _CLOSING = "】〕］]）)"
 _BRACKETED = re.compile(
     rf"^[\s　]*[{re.escape(_OPENING)}](?P<inside>[^{re.escape(_CLOSING)}]{{2,60}})[{re.escape(_CLOSING)}][\s　]*"
 )
-_REPORT = re.compile(
-    r"^(?P<agency>[\u4e00-\u9fff]{2,6}?(?=[记記]者))?[\u4e00-\u9fff]{0,4}?[记記]者\s*(?P<names>[\u4e00-\u9fff·、，,\s]{2,30}?)\s*(?:[/／╱∕]\s*(?P<places>[\u4e00-\u9fff、\s]{2,12}?)|(?P<tight>(?<=\s)[\u4e00-\u9fff]{2,4}))?\s*(?P<date>\d{1,2}日)?\s*(?P<kind>(?:综合|綜合|专题|專題|特稿|连线|連線|现场|即時)?(?:报道|報導|報道|專訪|专访|電|电|特稿|摄影|攝影))?$"
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-#: Words that can't be a place; a match that holds one read across a clause.
-_NO_PLACE = re.compile(r"[记記]者|通[讯訊]|[从從在由对對向将將把被的了]|消息")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +39,7 @@ def resolve_day(text: str | None, issue_date: dt.date | None, conventions: Conve
     groups = match.groupdict()
     day = number(groups["day"])
     if groups.get("month_name"):
-        month: int | None = _MONTHS.index(groups["month_name"][:3].lower()) + 1
+        month: int | None = conventions.months.index(groups["month_name"][:3].lower()) + 1
     else:
         month = number(groups["month"]) if groups["month"] else None
     year = number(groups["year"]) if groups["year"] else None
@@ -143,9 +137,9 @@ def _kind(match: re.Match[str]) -> str:
     return groups.get("kind") or groups.get("gathered_kind") or groups.get("only_kind") or ""
 
 
-def places_end_in_role(text: str, match: re.Match[str]) -> bool:
+def _is_a_role(text: str, match: re.Match[str], conventions: Conventions) -> bool:
     """本报通讯员 is no dateline from a place 通 that ends in 讯."""
-    return text[match.end() : match.end() + 1] in ("员", "員")
+    return conventions.role_goes_on.match(text, match.end()) is not None
 
 
 def _plausible(match: re.Match[str], text: str, conventions: Conventions) -> bool:
@@ -153,12 +147,12 @@ def _plausible(match: re.Match[str], text: str, conventions: Conventions) -> boo
         return True
     if match.groupdict().get("gathered_kind"):
         return text[match.end() :][:1] in ("：", ":", "", "　")
-    if places_end_in_role(text, match):
+    if _is_a_role(text, match, conventions):
         return False
     if match.groupdict().get("only_place"):
-        return _NO_PLACE.search(match.group("only_place")) is None
+        return conventions.no_place.search(match.group("only_place")) is None
     places = match.group("places") or ""
-    if _NO_PLACE.search(places) or any(len(place) > 12 for place in _places(places, conventions)):
+    if conventions.no_place.search(places) or any(len(place) > 12 for place in _places(places, conventions)):
         return False
     behind = text[match.end() :]
     set_off = text[match.end() - 1] in _CLOSING or text[match.end() - 1].isspace()
@@ -168,8 +162,8 @@ def _plausible(match: re.Match[str], text: str, conventions: Conventions) -> boo
     if IS_HAN.match(behind[0]):
         return (
             not places.strip()
-            and match.group("kind") in ("讯", "訊", "电", "電")
-            and behind[0] not in "话話视視台臺报報子脑腦"
+            and match.group("kind") in conventions.bare_kinds
+            and conventions.kind_goes_on.match(behind) is None
         )
     return True
 
@@ -182,12 +176,12 @@ def _report(
     if bracketed is None:
         return None
     inside = bracketed.group("inside").strip()
-    match = _REPORT.match(inside)
+    match = conventions.bracketed_report.match(inside)
     if match is None or not (match.group("places") or match.group("kind")):
         return None
     named = match.group("names").strip()
     places = (match.group("places") or match.group("tight") or "").strip()
-    found = byline("记者" + named, conventions, match.group("agency"))
+    found = byline(conventions.reporter + named, conventions, match.group("agency"))
     if found is None:
         return None
     dateline = Dateline(
@@ -207,7 +201,7 @@ def read_tail(
     """A dateline or byline in brackets that closes a story -> both, and where it starts."""
     start = max(0, len(text) - 120)
     match = conventions.tail_dateline.search(text, start)
-    if match is not None and not _NO_PLACE.search(match.group("places") or ""):
+    if match is not None and not conventions.no_place.search(match.group("places") or ""):
         agency = _agency(match)
         found = byline(match.group("names"), conventions, agency) if match.group("names").strip() else ()
         if found is not None:

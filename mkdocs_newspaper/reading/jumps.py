@@ -11,7 +11,6 @@ from mkdocs_newspaper.reading.conventions.grammar import Conventions
 
 #: A jump line is short: only the end (or the start) of a text is searched.
 _REACH = 60
-_TRIM = re.compile(r"^第|版$|\s|[（()）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +23,17 @@ class JumpMark:
     end: int
 
 
-def label_of(token: str) -> str | None:
-    """第四版, A02版, 头版 -> the page's label."""
-    return page_label(_TRIM.sub("", token))
+def label_of(token: str, conventions: Conventions) -> str | None:
+    """第四版, A02版, 头版, Page 4 -> the page's label."""
+    bare = conventions.page_affixes.sub("", token.strip())
+    return page_label(conventions.page_words.get(bare, bare))
+
+
+def _page_of(match: re.Match[str], conventions: Conventions) -> str | None:
+    """The page that a mark names, in whichever of its groups."""
+    groups = match.groupdict()
+    tokens = (groups.get(name) for name in ("page", "bare", "named", "arrow"))
+    return label_of(next((token for token in tokens if token), ""), conventions)
 
 
 def find_jump(text: str, conventions: Conventions) -> JumpMark | None:
@@ -35,7 +42,7 @@ def find_jump(text: str, conventions: Conventions) -> JumpMark | None:
     match = conventions.jump.search(text, start)
     if match is None:
         return None
-    page = label_of(match.group("page") or match.group("bare") or "")
+    page = _page_of(match, conventions)
     if page is None:
         return None
     return JumpMark(match.group("mark").strip(), page, match.start(), match.end())
@@ -46,7 +53,7 @@ def find_continuation(text: str, conventions: Conventions) -> JumpMark | None:
     match = conventions.continuation.match(text)
     if match is None:
         return None
-    page = label_of(match.group("page") or match.group("bare") or "")
+    page = _page_of(match, conventions)
     if page is None:
         return None
     return JumpMark(match.group("mark").strip(), page, 0, match.end())
@@ -57,7 +64,7 @@ def find_headline_continuation(text: str, conventions: Conventions) -> JumpMark 
     match = conventions.continuation_tail.search(text, max(0, len(text) - _REACH))
     if match is None:
         return None
-    page = label_of(match.group("page"))
+    page = _page_of(match, conventions)
     if page is None:
         return None
     return JumpMark(match.group("mark").strip(), page, match.start(), len(text))
@@ -70,7 +77,7 @@ def find_references(text: Text, conventions: Conventions) -> list[tuple[str, tup
         groups = [group for group in match.groups() if group]
         if not groups:
             continue
-        tokens = conventions.page_token.findall(groups[-1].replace("第", "").replace("版", " "))
+        tokens = conventions.page_token.findall(groups[-1])
         pages = tuple(dict.fromkeys(page for token in tokens if (page := page_label(token.strip()))))
         if pages:
             found.append((match.group(), pages, match.start(), match.end()))

@@ -27,7 +27,6 @@ _FURNITURE = re.compile(
     r"^(?:零售价?|每份|定价|售价|今日天[气氣]|天[气氣]|晴|多云|阴|小雨|.{0,6}℃)|[元角分]$|℃|^(?:http|www\.)|^(?:中国)?.{2,10}网址?[:：]?$|数字报|^(?:本?[报報]?社?)(?:社址|地址|电话|電話|邮箱|微信)|扫描?二维码|内部资料|^(?:主[办辦管]|[发發]行|編輯|编辑|社[长長]|[总總][编編]|[创創]刊)[^。]{0,20}(?:[:：]|[单單]位|所)"
 )
 _CALENDAR = re.compile(r"^(?:农历|農曆|夏历|夏曆|阴历|陰曆|古历)")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -55,10 +54,7 @@ def read_date(text: str, conventions: Conventions) -> tuple[dt.date | None, str 
     else:
         year = number(groups.get("last_year") or groups["year"] or "") or 0
         named = groups.get("after_month") or groups.get("month_name")
-        if named:
-            month = _MONTHS.index(named[:3].lower()) + 1
-        else:
-            month = number(groups["month"]) or 0
+        month = conventions.months.index(named[:3].lower()) + 1 if named else number(groups["month"]) or 0
         day = number(groups.get("first_day") or groups["day"] or "") or 0
         if groups["era"]:
             year += 1911

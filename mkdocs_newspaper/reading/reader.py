@@ -179,6 +179,7 @@ def _split_pages(
 ) -> list[_RawPage]:
     """Documents cut where a page mark or a folio line begins another print page."""
     pages: list[_RawPage] = []
+    opened: dict[int, str] = {}  # what the folio line that opens a page says
     for document, blocks in blocks_of:
         page = _RawPage(document, label=document.page_hint)
         pages.append(page)
@@ -191,16 +192,20 @@ def _split_pages(
                     page.label = page.label or block.page
                 continue
             folio = None
-            if block.kind in ("text", "heading") and page.has_content:
+            if block.kind in ("text", "heading"):
                 folio = read_folio(_first_lines(block), conventions, at_edge=False)
+                if folio is not None and not page.has_content:
+                    # It names the page that it opens.
+                    opened[id(page)] = folio.page
+                    folio = None
                 if folio is not None and folio.date is None and document.page_hint is not None:
                     # The file name tells the page; 第5版 回眸 is a line of a guide box.
                     folio = None
             if (
                 folio is not None
                 and folio.page != page.label
-                and folio.page != (page.folio.page if page.folio else None)
-                and not (page.label is None and page.folio is None and len(page.blocks) <= 3)
+                and folio.page != opened.get(id(page))
+                and not (page.label is None and id(page) not in opened and len(page.blocks) <= 3)
             ):
                 page = _RawPage(document, label=folio.page, line=_line(block))
                 pages.append(page)
@@ -337,18 +342,20 @@ def _fuller(one: Masthead, other: Masthead) -> Masthead:
 
 
 def _count(pages: list[_RawPage]) -> None:
-    """Labels for the pages that nothing names: counted on from the page before."""
+    """Labels for the pages that nothing names: counted on from the page before, in the issue's own scheme."""
     taken = {page.label for page in pages if page.label}
+    letters = {label.rstrip("0123456789") for label in taken}
+    section = next(iter(letters)) if len(letters) == 1 else ""
     last = 0
     for page in pages:
         if page.label is None:
             last += 1
-            while str(last) in taken:
+            while f"{section}{last}" in taken:
                 last += 1
-            page.label = str(last)
+            page.label = f"{section}{last}"
             taken.add(page.label)
-        elif page.label.isdigit():
-            last = int(page.label)
+        elif page.label.removeprefix(section).isdigit():
+            last = int(page.label.removeprefix(section))
 
 
 # Dates ---------------------------------------------------------------------------------------
@@ -415,7 +422,7 @@ def _pages(
     edited: Applied,
 ) -> tuple[list[PrintPage], list[Correction], list[Diagnostic]]:
     """The print pages with their stories, each label once, in reading order."""
-    repair = repairer(options.repair)
+    repair = repairer(options.repair, options.ocr_variants)
     corrections: list[Correction] = []
     findings: list[Diagnostic] = []
     found: dict[str, PrintPage] = {}

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
+from mkdocs_newspaper.glossary.scanner import Scanner
 from mkdocs_newspaper.model import Text
 from mkdocs_newspaper.reading.conventions.grammar import HAN, IS_HAN
 from mkdocs_newspaper.reading.passages import Block, Line
@@ -218,14 +220,32 @@ def repaired_lines(blocks: Sequence[Block], rules: frozenset[str]) -> list[Block
     ]
 
 
-def repairer(rules: frozenset[str]) -> Callable[[Text, int, bool], Text]:
+@lru_cache(maxsize=4)
+def _variants(pairs: tuple[tuple[str, str], ...]) -> tuple[Scanner, dict[str, str]]:
+    return Scanner(printed for printed, _ in pairs), dict(reversed(pairs))
+
+
+def correct_variants(text: Text, line: int, pairs: tuple[tuple[str, str], ...]) -> Text:
+    """What the site's glossary knows that OCR misreads, as what is meant: 独立官 as 独立宫."""
+    scanner, meant = _variants(pairs)
+    edits = [(start, end, meant[text.shown[start:end]]) for start, end in scanner.find(text.shown)]
+    return text.edited(_unsettled(text, edits), "ocr-variant", line)
+
+
+def repairer(
+    rules: frozenset[str], ocr_variants: tuple[tuple[str, str], ...] = ()
+) -> Callable[[Text, int, bool], Text]:
     """The repairs of one line that `rules` ask for, as one function of (text, line, headline)."""
+    if "ocr-variant" not in rules:
+        ocr_variants = ()
 
     def repair(text: Text, line: int, headline: bool) -> Text:
         if "digit-space" in rules:
             text = drop_digit_spaces(text, line, headline)
         if "punctuation" in rules:
             text = restore_punctuation(text, line)
+        if ocr_variants:
+            text = correct_variants(text, line, ocr_variants)
         return text
 
     return repair

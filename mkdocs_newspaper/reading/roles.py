@@ -77,7 +77,7 @@ def classify(unit: Unit, conventions: Conventions, issue_date: dt.date | None) -
     if unit.role in ("headline", "kicker", "deck"):
         return Item(unit, "body")
     if (reported := conventions.reported.match(text)) and (
-        named := byline("记者 " + reported.group("names"), conventions)
+        named := byline(f"{conventions.reporter} " + reported.group("names"), conventions)
     ):
         return Item(unit, "byline", authors=named)
     if conventions.unsigned.match(text):
@@ -111,7 +111,7 @@ def classify(unit: Unit, conventions: Conventions, issue_date: dt.date | None) -
         if authors:
             return Item(unit, "byline", authors=authors)
         if unit.role == "byline" or re.match(r"^[\s　]*[■□●○◆◇]\s*\S", text):
-            from_mark = byline("作者：" + match.group("names").strip("■□●○◆◇ 　"), conventions)
+            from_mark = byline(conventions.by + match.group("names").strip("■□●○◆◇ 　"), conventions)
             if from_mark:
                 return Item(unit, "byline", authors=from_mark)
     captioned = _caption(unit, conventions)
@@ -131,7 +131,7 @@ def _glued_head(text: str, conventions: Conventions) -> JumpMark | None:
         or _ENDS_SENTENCE.search(text[: match.start()])
     ):
         return None
-    page = label_of(match.group("page"))
+    page = label_of(match.group("page"), conventions)
     return JumpMark(match.group("mark"), page, match.start(), match.end()) if page else None
 
 

@@ -99,7 +99,10 @@ class _Part:
         return self.pieces[-1]
 
     def add(self, text: Text, line: int, space: bool) -> None:
-        """Joins `text` to the paragraph; the break is kept as a change of its own."""
+        """Joins `text` to the paragraph; the break, and a hyphen at it, are kept as changes of their own."""
+        if not space and self.last.shown.endswith("-") and text.shown[:1].islower():
+            size = len(self.last)
+            self.pieces[-1] = self.last.edited([(size - 1, size, "")], "column-join", line)
         seam = Text(" " if space else "", (Change(0, int(space), "", "column-join", line),))
         self.pieces += (seam, text)
         self.last_line = line
@@ -251,7 +254,8 @@ def _guide_item(text: str, line: int, conventions: Conventions) -> GuideItem | N
     match = conventions.guide_item.match(text)
     if match is None:
         return None
-    page = label_of((match.group("page") or match.group("page_before") or "").strip().lstrip("Pp"))
+    named = (match.group("page") or match.group("page_before") or "").strip().lstrip("Pp")
+    page = label_of(named, conventions)
     shown = (match.group("text") or match.group("text_after") or "").strip(" 　.…·—-▶→")
     return GuideItem(shown, page, line) if page and shown else None
 
@@ -655,7 +659,14 @@ class _PageReader:
             return draft.body.jump is not None and not draft.body.authors
         if item.role == "dateline" and self._may_split(draft):
             return False
+        if item.role == "body" and self._only_refers(item.unit.text.shown):
+            return False
         return item.role in ("body", "dateline", "continuation", "notice", "table", "caption", "captioned")
+
+    def _only_refers(self, text: str) -> bool:
+        """Whether a line is a reference and nothing else: (全文见第二版) below a jump line is the story's still."""
+        match = self.conventions.reference.search(text)
+        return match is not None and not (text[: match.start()] + text[match.end() :]).strip(" 　（）()。.")
 
     def _may_split(self, draft: _Draft) -> bool:
         headline = self._layers(draft).headline
@@ -770,6 +781,9 @@ class _PageReader:
             return False
         if _ONLY_DATE.match(text.shown) or _DASHED.match(text.shown) or item.unit.strong:
             return False
+        if self.conventions.spaced and text.shown[:1].islower() and last.width > _SHORT_LINE:
+            # A sentence that goes on in lower case, or a word behind its hyphen, leaves no doubt.
+            return True
         if not last.punctuated and not last.opened and not _CLAUSE.search(text.shown):
             # Two lines without a clause between them: names, scores, a list.
             return False
@@ -847,8 +861,10 @@ class _PageReader:
                     )
                 )
                 order = assign_parts(parts, [body.text for body in draft.bodies])
-                for number, body in zip(order, draft.bodies, strict=True):
-                    whole.append((Headline(title.kicker, parts[number], title.deck), body, draft.line))
+                for at, (number, body) in enumerate(zip(order, draft.bodies, strict=True)):
+                    # What stands over the merged headline stands there once.
+                    layered = Headline(title.kicker, parts[number], title.deck)
+                    whole.append((layered if at == 0 else Headline(None, parts[number]), body, draft.line))
             else:
                 for number, body in enumerate(self._kept_together(draft.bodies)):
                     whole.append((title if number == 0 else Headline(), body, body.line))

@@ -142,6 +142,10 @@ def differences(issue: Issue, expected: dict[str, Any]) -> list[str]:
     counts = Counter(one.rule for one in issue.corrections)
     for rule, number in expected["corrections"].items():
         same(f"corrections {rule}", counts[rule], number)
+    mended = {(one.page, one.printed, one.shown) for one in issue.corrections if one.rule == "editor"}
+    for one in expected.get("lookalikes", ()):
+        key = (str(one["page"]), one["printed"], one["right"])
+        same(f"lookalike {one['printed']} mended", key in mended, one.get("mended", False))
     return found
 
 

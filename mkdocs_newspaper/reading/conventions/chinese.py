@@ -18,6 +18,12 @@ _CLOSE = r"）)〕\]】］"
 _PAGE = rf"(?:[头頭]|[A-ZＡ-Ｚ]?\s?[0-9０-９]{{1,3}}|[{HAN_DIGITS}]{{1,3}})"
 #: 第四版, 四版, A02版, 第 4 版
 _PAGE_NAME = rf"第?\s?{_PAGE}\s?版"
+#: What OCR makes of 第, 版, 一, 下 and 转 where a jump line leaves no doubt: 笫四版, 第四板, 第—版, 卜转, 下传.
+_NTH = r"[第笫弟苐]"
+_DASHES = "—–－―ー-"
+_JUMP_PAGE = rf"(?:{_NTH}\s?[{_DASHES}]|{_NTH}?\s?{_PAGE})\s?[版板]"
+_OUT = r"(?:[下卜丅]\s?[转轉接传傳]|文\s?[转轉]|[紧緊]接)"
+_IN = r"(?:上\s?[接承按]|文\s?接|[接續续]自)"
 
 _NUMBER = rf"(?:[0-9０-９]{{1,4}}|[{HAN_DIGITS}○]{{1,4}})"
 #: 6月17日, 17日, 2025年6月17日, 民國114年6月17日, 今天 is no date
@@ -132,24 +138,26 @@ def chinese(*, weekdays: dict[str, int], own_paper: tuple[str, ...]) -> Conventi
             r"^[\s　]*(?:[▲△↑↓←→▼▽◀▶]|[图圖](?:为|爲|為|[一二三四五六七八九十①-⑩0-9]{1,2}\s?[:：、为為])|上[图圖]|下[图圖]|左[图圖]|右[图圖]|本[图圖]|题[图圖]|主[图圖]|大[图圖]|小[图圖]|[图圖]片说明|[图圖]片說明|[图圖]说|资料图片?[:：]|資料圖片?[:：])"
         ),
         jump=re.compile(
-            rf"[\s　]*(?P<mark>[{_OPEN}]\s*(?:下\s?[转轉接]|[转轉]|[紧緊]接|接)\s*(?:本[报報])?\s*(?P<page>{_PAGE_NAME})[^{_CLOSE}]{{0,12}}[{_CLOSE}]"
-            rf"|[{_OPEN}]?\s*(?:下\s?[转轉接]|[紧緊]接)\s*(?P<bare>{_PAGE_NAME})\s*[)）】〕▶→>》]?)\s*[▶→>。.]?\s*$"
+            rf"[\s　]*(?P<mark>[▶→►]?\s*[{_OPEN}]\s*(?:{_OUT}|[转轉續续]|接)\s*(?:本[报報])?\s*(?P<page>{_JUMP_PAGE})[^{_CLOSE}]{{0,12}}[{_CLOSE}]"
+            rf"|[▶→►]?\s*[{_OPEN}]?\s*{_OUT}\s*(?P<bare>{_JUMP_PAGE})\s*[)）】〕▶→>》]?)\s*[▶→>。.]?\s*$"
         ),
         continuation=re.compile(
-            rf"^[\s　]*(?P<mark>[{_OPEN}]\s*(?:上\s?[接承]|接|承)\s*(?:本[报報])?\s*(?P<page>{_PAGE_NAME})[^{_CLOSE}]{{0,12}}[{_CLOSE}]"
-            rf"|[◀←<]?\s*上\s?[接承]\s*(?P<bare>{_PAGE_NAME}))[\s　]*[:：]?[\s　]*"
+            rf"^[\s　]*(?P<mark>[{_OPEN}]\s*(?:{_IN}|接|承)\s*(?:本[报報])?\s*(?P<page>{_JUMP_PAGE})[^{_CLOSE}]{{0,12}}[{_CLOSE}]"
+            rf"|[◀←<]?\s*[{_OPEN}]?\s*{_IN}\s*(?P<bare>{_JUMP_PAGE}))[\s　]*[:：]?[\s　]*"
         ),
         continuation_inside=re.compile(
-            rf"(?<=.{{2}})(?P<mark>[{_OPEN}]\s*上\s?[接承]\s*(?P<page>{_PAGE_NAME})\s*[{_CLOSE}])(?=.{{4}})"
+            rf"(?<=.{{2}})(?P<mark>[{_OPEN}]\s*{_IN}\s*(?P<page>{_JUMP_PAGE})\s*[{_CLOSE}])(?=.{{4}})"
         ),
         continuation_tail=re.compile(
-            rf"[\s　]*(?P<mark>[{_OPEN}]?\s*上\s?[接承]\s*(?P<page>{_PAGE_NAME})[^{_CLOSE}]{{0,6}}[{_CLOSE}]?)\s*$"
+            rf"[\s　]*(?P<mark>[{_OPEN}]?\s*{_IN}\s*(?P<page>{_JUMP_PAGE})[^{_CLOSE}]{{0,6}}[{_CLOSE}]?)\s*$"
         ),
         # (全文见第二版) · 相关报道见第三版 · 详见2版、3版 · (见4版)
         reference=re.compile(
-            rf"(?:[{_OPEN}](?:[{HAN}《》“”、·]{{0,24}}?)(?:[见見]|刊[于於載载]?|[载載])\s*(?:今[日天])?(?:本[报報])?\s*(?P<pages>{_PAGE_NAME}(?:[、，,和至\-—]\s*{_PAGE_NAME})*|第?\s?{_PAGE}(?:[、，,和至\-—]\s*{_PAGE})+\s?版)\s*[{_CLOSE}]"
-            rf"|(?:全文|相[关關]报?道?|[报報][道導]|[详詳](?:情|[细細][报報][道導])?|另|更多[{HAN}]{{0,6}}|[评評][论論]|社[论論]|[图圖]片?|照片|专版|專版)(?:均|分别|另)?(?:请|請)?(?:[见見]|刊[于於载載]|[载載])\s*(?:今[日天])?(?:本[报報])?\s*(?P<bare>{_PAGE_NAME}(?:[、，,和至\-—]\s*{_PAGE_NAME})*|第?\s?{_PAGE}(?:[、，,和至\-—]\s*{_PAGE})+\s?版))"
+            rf"(?:[{_OPEN}](?:[{HAN}《》“”、·]{{0,24}}?)\s?(?:[见見]|刊[于於載载]?|[载載])\s*(?:今[日天])?(?:本[报報])?\s*(?P<pages>{_JUMP_PAGE}(?:[、，,和至\-—]\s*{_JUMP_PAGE})*|第?\s?{_PAGE}(?:[、，,和至\-—]\s*{_PAGE})+\s?版)\s*[{_CLOSE}]"
+            rf"|(?:全文|相[关關]报?道?|[报報][道導]|[详詳](?:情|[细細][报報][道導])?|另|更多[{HAN}]{{0,6}}|[评評][论論]|社[论論]|[图圖]片?|照片|专版|專版)(?:均|分别|另)?(?:请|請)?(?:[见見]|刊[于於载載]|[载載])\s*(?:今[日天])?(?:本[报報])?\s*(?P<bare>{_JUMP_PAGE}(?:[、，,和至\-—]\s*{_JUMP_PAGE})*|第?\s?{_PAGE}(?:[、，,和至\-—]\s*{_PAGE})+\s?版))"
         ),
+        page_affixes=re.compile(rf"^{_NTH}|[版板]$|[\s（()）]"),
+        page_words=dict.fromkeys(_DASHES, "1"),
         page_token=re.compile(rf"[头頭]|[A-ZＡ-Ｚ]?\s?[0-9０-９]{{1,3}}|[{HAN_DIGITS}]{{1,3}}"),
         guide_heading=re.compile(
             r"^[\s　【〔\[■●◆]*(?:[\u4e00-\u9fff]{0,6}导\s*读|(?:今日|本[期报報]|本报今日|新[闻聞]|版面|本周)?[导導]\s*[读讀]|(?:本[报報]|本期)?(?:今日|本期)?要目|今日[看关關][点點注]|(?:今日|本期)(?:提要|看点|看點|要[闻聞]提示)|内容提要|Guide)[\s　】〕\]：:]*$"
@@ -190,6 +198,37 @@ def chinese(*, weekdays: dict[str, int], own_paper: tuple[str, ...]) -> Conventi
             r"^[\s　]*(?:[一二三四五六七八九十]{1,3}\s*、|第[一二三四五六七八九十]{1,3}[条條章节節款、，]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}\s*[.．、)）](?!\d)|[①-⑳]|[■□●○◆◇▲△★☆◎▶•·▪※]|——)"
         ),
         name=re.compile(_NAME),
+        name_joint=re.compile(r"(?<=.{2})[和与與及](?=.{2,4}$)|\s+and\s+|\s*&\s*"),
+        and_others=re.compile(r"[等]+$"),
+        # 赤岩公社通訊組
+        signing_group=re.compile(r"[\u4e00-\u9fff]{3,12}(?:组|組|站|部|科|处|處|室|队|隊|中心|办|辦|局|社)"),
+        offices_that_sign=frozenset({"评论员", "評論員"}),
+        reporter="记者",
+        by="作者：",
+        credit_role=re.compile(
+            r"^(?P<agency>.*?)(?:发|發)?\s*(?:特约|特約|首席|见习|見習|实习|實習|特派)?(?:记者|記者|通讯员|通訊員|摄影师|攝影師|摄影|攝影|图片?|圖片?|照片|制图|Photos?(?: by)?|Photograph by|Picture)\s*[:：/／]?\s*"
+        ),
+        # 本报记者 王明 通讯员 李强摄
+        role_between=re.compile(r"(?:、|\s)*(?:特约|实习)?(?:记者|記者|通讯员|通訊員|实习生)\s*"),
+        sent_by=re.compile(r"^(?P<agency>[^（(\s]{2,10}?)\s*(?:发|發)\s*[（(]?\s*"),
+        taken=re.compile(
+            r"\s*(?:摄影报道|攝影報[道導]|图文报道|文并摄|文\s?[/／]\s?[摄图圖]影?|摄影|攝影|摄|攝|绘图|繪圖|绘|制图|製圖|翻拍|图|圖)\s*$"
+        ),
+        picture_source=re.compile(
+            r"(?:资料|資料|供图|供圖|提供|网络图片|视频截图|社发|社發)(?:图片|圖片|照片)?$"
+        ),
+        # （文中图片由市档案馆提供）
+        pictures_of_story=re.compile(r"^[（(\s　]*(?:文中|本文|本版|以上|均)"),
+        # 记者王小明／台北报导
+        bracketed_report=re.compile(
+            r"^(?P<agency>[\u4e00-\u9fff]{2,6}?(?=[记記]者))?[\u4e00-\u9fff]{0,4}?[记記]者\s*(?P<names>[\u4e00-\u9fff·、，,\s]{2,30}?)\s*(?:[/／╱∕]\s*(?P<places>[\u4e00-\u9fff、\s]{2,12}?)|(?P<tight>(?<=\s)[\u4e00-\u9fff]{2,4}))?\s*(?P<date>\d{1,2}日)?\s*(?P<kind>(?:综合|綜合|专题|專題|特稿|连线|連線|现场|即時)?(?:报道|報導|報道|專訪|专访|電|电|特稿|摄影|攝影))?$"
+        ),
+        no_place=re.compile(r"[记記]者|通[讯訊]|[从從在由对對向将將把被的了]|消息"),
+        # 本报讯昨日… is a dateline; 本报从报社电话… and 新华社电视… are sentences.
+        bare_kinds=frozenset("讯訊电電"),
+        kind_goes_on=re.compile(r"[话話视視台臺报報子脑腦]"),
+        role_goes_on=re.compile(r"[员員]"),
+        months=(),
         roles=roles,
         own_paper=own_paper,
         # 2025年6月18日 · 一九五八年三月五日 · 民國114年6月18日 · 2025-06-18

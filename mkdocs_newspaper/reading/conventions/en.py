@@ -10,6 +10,14 @@ _NEVER = re.compile(r"(?!)")
 _MONTH = r"(?i:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _PAGE = r"[A-Z]?-?\d{1,3}"
 _NAME = r"[A-Z][\w.'’\-]+(?: (?:[A-Z][\w.'’\-]*|de|van|von|al|bin)){1,3}"
+#: OCR takes i, l and 1, e and c for each other: Continucd, Contlnued, Pagc.
+_CONTINUED = r"(?i:c[o0]nt(?:[il1!]n[uv][eco][dl]|inues|['’]d|d|\.)?)"
+_PAGE_WORD = r"(?i:pa[gq][eco]s?|pg\.?|p\.)"
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBER_WORD = rf"(?i:{'|'.join(_NUMBERS)})(?!\w)"
+#: "Page 4", "page One", "Page l", "front page", "A4"; a number alone is a page only with its section's letter
+_JUMP_PAGE = rf"(?:(?i:front)(?=\s+{_PAGE_WORD})|(?<=\s){_PAGE_WORD}\s*(?:{_PAGE}|[lI](?!\w)|{_NUMBER_WORD})|[A-Z]{{1,2}}-?\d{{1,2}}(?!\w))(?:\s+{_PAGE_WORD})?"
+_COLUMN = r"(?:,?\s*(?i:col(?:umn|\.)?)\s*\d+)?"
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 CONVENTIONS = Conventions(
@@ -41,19 +49,35 @@ CONVENTIONS = Conventions(
         rf"(?<=[.!?\s(])\s*\(?(?P<credit>(?:Photos?|Photograph|Picture)s?\s*(?:by|:|/)\s*{_NAME}(?:\s*/\s*[\w .]+)?)\)?\.?\s*$"
     ),
     caption_cue=re.compile(r"^\s*(?:(?:Above|Below|Left|Right|Top|Bottom)[,:]|[▲▼◀▶])"),
+    # Continued on Page 4 · (Continued on A12, Column 3) · See BRIDGE, page A7 · Please see BRIDGE/A7 · » A4
     jump=re.compile(
-        rf"\s*(?P<mark>[(\[]?\s*(?:(?:Please )?See (?:(?:[A-Z][\w’'\-]*)(?: [A-Z][\w’'\-]*){{0,3}}), |(?:Continued|Cont(?:inued|'d|\.)?|Turn|Please turn|Jump)s?\s+(?:on|to)\s+)(?:Page|page|PAGE|Pg\.?|p\.)\s*(?P<page>{_PAGE})(?P<bare>)(?:,? Col(?:umn|\.)? \d+)?\s*[)\]]?)\s*[.▶→]?\s*$"
+        rf"\s*(?P<mark>[(\[]?\s*(?:{_CONTINUED}\s+(?i:on|to)(?:\s+(?i:next))?|(?i:(?:please\s+)?turn|jump)s?\s+(?i:to))(?P<page>\s+{_JUMP_PAGE}){_COLUMN}\s*[)\]]?"
+        rf"|[(\[]?\s*(?:(?i:please)\s+)?(?i:see)\s+[A-Z][\w’'\-]*(?: [A-Z][\w’'\-]*){{0,3}}(?:,(?P<named>\s+{_JUMP_PAGE})|\s?/\s?(?P<bare>[A-Z]{{1,2}}-?\d{{1,2}})){_COLUMN}\s*[)\]]?"
+        rf"|(?:(?<=\s)|^)[»▶►]\s*(?P<arrow>[A-Z]{{1,2}}-?\d{{1,2}}))\s*[.▶→►»]?\s*$"
     ),
+    # (From Page 1) · Continued from front page · CONTINUED FROM A1 · « A1
     continuation=re.compile(
-        rf"^\s*(?P<mark>[(\[]?\s*(?:(?:Continued|Cont(?:'d|\.)?)\s+)?(?:From|from|FROM)\s+(?:Page|page|PAGE|Pg\.?|p\.)\s*(?P<page>{_PAGE})(?P<bare>)(?:,? Col(?:umn|\.)? \d+)?\s*[)\]]?)\s*[:.—–]?\s*"
+        rf"^\s*(?P<mark>[(\[]?\s*(?:{_CONTINUED}\s+)?(?i:from)(?:\s+(?i:the))?(?P<page>\s+{_JUMP_PAGE}){_COLUMN}\s*[)\]]?|[«◀]\s*(?P<bare>[A-Z]{{1,2}}-?\d{{1,2}})(?=\s|$))\s*[:.—–]?\s*"
     ),
     continuation_inside=_NEVER,
     continuation_tail=re.compile(
-        rf"\s*(?P<mark>[(\[]?\s*(?:Continued\s+)?[Ff]rom\s+[Pp]age\s*(?P<page>{_PAGE})\s*[)\]]?)\s*$"
+        rf"\s*(?P<mark>[(\[]?\s*(?:{_CONTINUED}\s+)?(?i:from)(?P<page>\s+{_JUMP_PAGE})\s*[)\]]?)\s*$"
     ),
     reference=re.compile(
         rf"[(\[](?:[A-Za-z ,]{{0,40}}?)[Ss]ee (?:[A-Za-z ]{{0,30}}?)(?:on )?[Pp]ages?\s*(?P<pages>{_PAGE}(?:(?:,| and) {_PAGE})*)(?P<bare>)\s*[)\]]|(?:Related (?:story|article|coverage)|Full text|Text|Editorial|Obituary)(?:,| on| is on)? [Pp]age\s*(?P<plain>{_PAGE})"
     ),
+    page_affixes=re.compile(rf"{_PAGE_WORD}(?=\W|\d|$)|[\s()\[\]]|(?<=[A-Z])-"),
+    page_words={
+        "front": "1",
+        "l": "1",
+        "I": "1",
+        **{
+            form: str(at)
+            for at, word in enumerate(_NUMBERS, 1)
+            for form in (word, word.title(), word.upper())
+        },
+        **dict.fromkeys(("Front", "FRONT"), "1"),
+    },
     page_token=re.compile(_PAGE),
     guide_heading=re.compile(
         r"^\s*(?:INSIDE(?: TODAY)?|Inside(?: today)?|INDEX|Index|In this issue|Today['’]s paper)\s*:?\s*$"
@@ -72,7 +96,7 @@ CONVENTIONS = Conventions(
         r"^\s*(?:CHAPTER|Chapter|PART|Part|Article|ARTICLE|Section)\s+(?:[IVXLC]+|\d{1,3})\b[^.]{0,40}$"
     ),
     unsigned=re.compile(
-        r"^\s*(?:Xinhua|Reuters|AFP|AP|UPI|TASS|Agencies|Associated Press|Agence France-Presse)\s*$|^\s*(?:By )?(?:Our|A|Our Own) (?:[A-Z][a-z]+ ){0,2}(?:Correspondent|Reporter|Staff)s?\s*$"
+        r"^\s*(?:Xinhua|Reuters|AFP|AP|UPI|TASS|Agencies|Associated Press|Agence France-Presse)\s*$|^\s*(?:By )?(?:(?:Special|Staff) )?(?:Staff )?(?:Writers?|Correspondents?|Reporters?)\s*$|^\s*(?:By )?(?:Our|A|Our Own) (?:[A-Z][a-z]+ ){0,2}(?:Correspondent|Reporter|Staff)s?\s*$"
     ),
     column=re.compile(
         r"^\s*(?:Editorial|Opinion|Commentary|Letters?|Obituar(?:y|ies)|Briefs?|Analysis)\s*$", re.IGNORECASE
@@ -80,6 +104,26 @@ CONVENTIONS = Conventions(
     office=_NEVER,
     enumerated=re.compile(r"^\s*(?:\(?\d{1,2}[.)](?!\d)|[a-z]\)|[■●◆▲•*–—-]\s)"),
     name=re.compile(_NAME),
+    name_joint=re.compile(r"\s+and\s+|\s*&\s*"),
+    and_others=re.compile(r"\s+(?:and others|et al\.?)$"),
+    signing_group=_NEVER,
+    offices_that_sign=frozenset(),
+    reporter="By ",
+    by="By ",
+    credit_role=re.compile(
+        r"^(?P<agency>.*?)(?:Photos?(?: by)?|Photographs? by|Pictures?(?: by)?)\s*[:/]?\s*"
+    ),
+    role_between=_NEVER,
+    sent_by=_NEVER,
+    taken=_NEVER,
+    picture_source=re.compile(r"(?i:file|handout|courtesy) (?i:photo|photograph|picture)$"),
+    pictures_of_story=_NEVER,
+    bracketed_report=_NEVER,
+    no_place=_NEVER,
+    bare_kinds=frozenset(),
+    kind_goes_on=_NEVER,
+    role_goes_on=_NEVER,
+    months=("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
     roles={
         "By": "reporter",
         "Photo by": "photographer",
@@ -97,7 +141,9 @@ CONVENTIONS = Conventions(
         r"(?:VOL(?:UME)?\.?\s?[\dIVXLC]+\s?[,.…·]*\s?)?N(?:o|O|um(?:ber)?|UM(?:BER)?)\.?\s?(?P<value>[\d,]{1,9})(?P<total>)(?P<latin>)"
     ),
     page_count=re.compile(r"(?P<value>\d{1,3})\s?(?:PAGES|[Pp]ages)(?P<all>)(?P<bare>)"),
-    cn=re.compile(r"CN\s*(?P<area>\d{2})\s*[-—–－]\s*(?P<serial>\d{4})\s*(?:/\s*(?P<class>\(\s*[A-Z]\s*\)|[A-Z]{1,2}))?"),
+    cn=re.compile(
+        r"CN\s*(?P<area>\d{2})\s*[-—–－]\s*(?P<serial>\d{4})\s*(?:/\s*(?P<class>\(\s*[A-Z]\s*\)|[A-Z]{1,2}))?"
+    ),
     postal_code=_NEVER,
     publisher=re.compile(
         r"Published (?:daily |weekly )?by (?P<value>[A-Z][\w .&'’]+?)(?P<labelled>)(?=$|[,.;])"

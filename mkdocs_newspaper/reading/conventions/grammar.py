@@ -34,6 +34,8 @@ class Conventions:
         continuation_inside: a bracketed continuation line between a headline and text; groups mark, page.
         continuation_tail: a continuation line at the end of a headline; group page.
         reference: a reference to another page inside a text; group pages.
+        page_affixes: what stands around the number in a page's name (第…版, Page …), and spaces.
+        page_words: what a page's name says instead of a number (front page), or OCR makes of one (第—版).
         page_token: one page in the `pages` of a reference.
         guide_heading: the heading of a box that lists what other pages hold.
         guide_item: a line of such a box; groups text, page.
@@ -46,6 +48,25 @@ class Conventions:
         office: a line that gives a writer's office and name; group name.
         enumerated: the start of a list item or numbered crosshead.
         name: one personal name, whole.
+        name_joint: between two names of one run (和, and).
+        and_others: behind the last name where there are more (等).
+        signing_group: a group that signs for its members (赤岩公社通訊組).
+        offices_that_sign: role words that name a writer by themselves (本报评论员).
+        reporter: the role word of a reporter, as it stands before names.
+        by: what introduces a writer where nothing else does (作者：).
+        credit_role: the agency and role words that a photo credit opens with; group agency.
+        role_between: a second role word between the names of a credit.
+        sent_by: the agency that sent a picture; group agency.
+        taken: what closes a credit behind the names (摄, 摄影报道).
+        picture_source: a credit that names only where the picture comes from (资料图片).
+        pictures_of_story: a line about the pictures of a whole story, under none of them.
+        bracketed_report: a bracketed byline with place and kind (記者甲／台北報導); groups agency, names, places, tight,
+            date, kind.
+        no_place: words that can't be a place of a dateline: the match read across a clause.
+        bare_kinds: closing words of a dateline that text may follow at once (讯, 电).
+        kind_goes_on: text that makes another word of such a closing word (电|视).
+        role_goes_on: text that makes a role of what looked like a dateline's end (通讯|员).
+        months: the months as they begin in datelines, lower case; () where they are numbers.
         roles: byline role words -> model roles.
         date_line, weekday, lunar, issue_number, page_count, cn, postal_code, publisher, website,
         paper_name: masthead fields, searched in a line without inner spaces; group `value` where
@@ -73,6 +94,8 @@ class Conventions:
     continuation_inside: re.Pattern[str]
     continuation_tail: re.Pattern[str]
     reference: re.Pattern[str]
+    page_affixes: re.Pattern[str]
+    page_words: dict[str, str]
     page_token: re.Pattern[str]
     guide_heading: re.Pattern[str]
     guide_item: re.Pattern[str]
@@ -85,6 +108,24 @@ class Conventions:
     office: re.Pattern[str]
     enumerated: re.Pattern[str]
     name: re.Pattern[str]
+    name_joint: re.Pattern[str]
+    and_others: re.Pattern[str]
+    signing_group: re.Pattern[str]
+    offices_that_sign: frozenset[str]
+    reporter: str
+    by: str
+    credit_role: re.Pattern[str]
+    role_between: re.Pattern[str]
+    sent_by: re.Pattern[str]
+    taken: re.Pattern[str]
+    picture_source: re.Pattern[str]
+    pictures_of_story: re.Pattern[str]
+    bracketed_report: re.Pattern[str]
+    no_place: re.Pattern[str]
+    bare_kinds: frozenset[str]
+    kind_goes_on: re.Pattern[str]
+    role_goes_on: re.Pattern[str]
+    months: tuple[str, ...]
     roles: dict[str, str]
     own_paper: tuple[str, ...]
     date_line: re.Pattern[str]
