@@ -9,36 +9,31 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from mkdocs_newspaper.glossary.romanization import is_chinese_name
-from mkdocs_newspaper.model import (
-    Author,
-    Change,
-    Continuation,
-    Correction,
-    Dateline,
-    GuideItem,
-    Jump,
-    Paragraph,
-    Segment,
-    Text,
-)
+from mkdocs_newspaper.model import Author, Correction, GuideItem, Segment, Text
 from mkdocs_newspaper.reading.bylines import names
 from mkdocs_newspaper.reading.conventions.grammar import Conventions
 from mkdocs_newspaper.reading.datelines import ReadDateline, read_tail
-from mkdocs_newspaper.reading.figures import FigureItem, find_figures, fold_duplicates, shingles
-from mkdocs_newspaper.reading.headlines import Headline, assign_parts, layers, merged_parts
-from mkdocs_newspaper.reading.jumps import (
-    JumpMark,
-    find_continuation,
-    find_headline_continuation,
-    find_jump,
-    find_references,
-    label_of,
+from mkdocs_newspaper.reading.drafts import (
+    ONLY_DATE,
+    PUNCTUATION,
+    SHORT_LINE,
+    Body,
+    Draft,
+    Part,
+    goes_on,
+    is_open,
+    needs_space,
 )
+from mkdocs_newspaper.reading.figures import FigureItem, find_figures, fold_duplicates
+from mkdocs_newspaper.reading.guide_boxes import take_guide, take_notes
+from mkdocs_newspaper.reading.headlines import layers, merged_parts
+from mkdocs_newspaper.reading.jumps import find_continuation, find_headline_continuation, find_jump
 from mkdocs_newspaper.reading.paragraphs import Unit, width
-from mkdocs_newspaper.reading.roles import Item, classify, closes_with_date, title_like
+from mkdocs_newspaper.reading.roles import Item, classify, title_like
+from mkdocs_newspaper.reading.segments import PageSetting, put_together
 
 #: Lines over one story: kicker, headline in two lines, deck in two.
 _MOST_TITLE_LINES = 6
@@ -47,18 +42,8 @@ _VERY_SHORT = 7
 _MOST_DECK_LINES = 2
 _CROSSHEAD_WIDTH = 18
 _NUMBERED_CROSSHEAD_WIDTH = 28
-_SHORT_LINE = 18
-_ONLY_DATE = re.compile(
-    r"^[\s　]*(?:\d{4}|[〇○零一二三四五六七八九十]{2,4})年.{1,6}月.{1,4}[日号](?:[\s　]*)$"
-)
-#: 开放时间为每周 | 六、周日上午: a cut sentence may go on with what looks like a list's number
-_LABELLED = re.compile(r"^[^，。；：:]{2,10}[：:]")
 _BARE_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[）)]?$")
-_CLAUSE = re.compile(r"[，。；,;]")
-_WEEK = re.compile(r"^[一二三四五六日七八九十]{1,3}、(?=.*[，。])")
 _EXCLAIMS = re.compile(r"[，,].*[！？!?…”]$")
-_PUNCTUATION = re.compile(r"[，。；：？！、,;:?!]")
-_DASHED = re.compile(r"^[\s　]*(?:——|—|--)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,95 +56,6 @@ class PageReading:
     corrections: tuple[Correction, ...] = ()
 
 
-class _Part:
-    """A paragraph being put together from the pieces that column breaks left of it."""
-
-    def __init__(
-        self,
-        text: Text,
-        line: int,
-        crosshead: bool = False,
-        rows: tuple[tuple[str, ...], ...] = (),
-        listed: bool = False,
-        opened: bool = False,
-    ) -> None:
-        self.pieces = [text]
-        self.line = line
-        self.last_line = max([line, *(change.line for change in text.changes if change.rule == "line-join")])
-        self.crosshead = crosshead
-        self.rows = rows
-        self.listed = listed
-        self.opened = opened
-        self.width = width(text.shown)
-        self.punctuated = _PUNCTUATION.search(text.shown) is not None
-
-    @property
-    def last(self) -> Text:
-        """The piece that the next one would be joined to."""
-        return self.pieces[-1]
-
-    def add(self, text: Text, line: int, space: bool) -> None:
-        """Joins `text` to the paragraph; the break, and a hyphen at it, are kept as changes of their own."""
-        if not space and self.last.shown.endswith("-") and text.shown[:1].islower():
-            size = len(self.last)
-            self.pieces[-1] = self.last.edited([(size - 1, size, "")], "column-join", line)
-        seam = Text(" " if space else "", (Change(0, int(space), "", "column-join", line),))
-        self.pieces += (seam, text)
-        self.last_line = line
-        self.width += width(text.shown)
-        self.punctuated = self.punctuated or _PUNCTUATION.search(text.shown) is not None
-
-    @property
-    def text(self) -> Text:
-        return Text.join(self.pieces)
-
-
-@dataclass(slots=True)
-class _Body:
-    """Text under one dateline."""
-
-    line: int
-    parts: list[_Part] = field(default_factory=list)
-    datelines: list[Dateline] = field(default_factory=list)
-    authors: list[Author] = field(default_factory=list)
-    bylines: list[str] = field(default_factory=list)
-    figures: list[tuple[FigureItem, int]] = field(default_factory=list)
-    jump: JumpMark | None = None
-    jump_line: int = 0
-    continuation: JumpMark | None = None
-    continuation_line: int = 0
-    ended: bool = False  # a jump line, or a dateline or byline at the tail
-
-    @property
-    def text(self) -> str:
-        return "\n".join(part.text.shown for part in self.parts)
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A story being read: the lines over it and the bodies under it."""
-
-    line: int
-    titles: list[Unit] = field(default_factory=list)
-    level: int = 0
-    notice: bool = False
-    bodies: list[_Body] = field(default_factory=list)
-
-    @property
-    def body(self) -> _Body:
-        if not self.bodies:
-            self.bodies.append(_Body(self.line))
-        return self.bodies[-1]
-
-    @property
-    def has_text(self) -> bool:
-        return any(body.parts for body in self.bodies)
-
-    @property
-    def ended(self) -> bool:
-        return bool(self.bodies) and self.bodies[-1].ended
-
-
 def read_stories(
     units: Sequence[Unit],
     page: str,
@@ -170,8 +66,8 @@ def read_stories(
 ) -> PageReading:
     """The stories of one print page in printed order; masthead and folio lines are taken out before."""
     items = [classify(unit, conventions, issue_date) for unit in units]
-    items, notes = _take_notes(items)
-    items, guide = _take_guide(_reliable(items, conventions), conventions)
+    items, notes = take_notes(items)
+    items, guide = take_guide(_reliable(items, conventions), conventions)
     found = find_figures(items, conventions, page)
     corrections: list[Correction] = []
     if "duplicate-caption" in rules:
@@ -181,83 +77,6 @@ def read_stories(
     return PageReading(
         tuple(segments), tuple(guide), (*notes, *reader.labels), tuple(corrections + reader.corrections)
     )
-
-
-def _take_notes(items: Sequence[Item]) -> tuple[list[Item], list[str]]:
-    return (
-        [item for item in items if item.role != "note"],
-        [item.unit.text.shown for item in items if item.role == "note"],
-    )
-
-
-def _take_guide(items: Sequence[Item], conventions: Conventions) -> tuple[list[Item], list[GuideItem]]:
-    """The 导读 box: its heading and every line under it that names a page."""
-    kept: list[Item] = []
-    guide: list[GuideItem] = []
-    inside = False
-    pending: list[Item] = []
-    for at, item in enumerate(items):
-        if item.unit.rows and conventions.guide_heading.match(item.unit.rows[0][0]):
-            lines = [row for row in item.unit.rows[1:] if any(row)]
-            read = [_guide_item("　".join(row), item.unit.line, conventions) for row in lines]
-            if lines and all(read):
-                guide += [one for one in read if one is not None]
-                continue
-        if item.role == "guide":
-            below = items[at + 1] if at + 1 < len(items) else None
-            if below is None or not _may_be_guide(below, conventions):
-                # 今日关注 over a headline is a kicker, not a box.
-                item = replace(item, role="body")
-            else:
-                kept += pending
-                inside, pending = True, []
-                continue
-        if inside:
-            rows = item.unit.rows
-            if rows:
-                read = [_guide_item("　".join(row), item.unit.line, conventions) for row in rows]
-                if all(read):
-                    guide += [one for one in read if one is not None]
-                    continue
-            one = None
-            if len(item.unit.text) <= 90 and not item.opens_story:
-                one = _guide_item(item.unit.text.shown, item.unit.line, conventions)
-            if one is not None:
-                if pending:
-                    one = replace(one, text="".join(each.unit.text.shown for each in pending) + one.text)
-                    pending = []
-                guide.append(one)
-                continue
-            if not pending and not item.opens_story and title_like(item, conventions) and not item.heading:
-                # A line of the box whose page stands on the next one.
-                pending.append(item)
-                continue
-            inside = False
-            kept += pending
-            pending = []
-        kept.append(item)
-    return kept + pending, guide
-
-
-def _may_be_guide(item: Item, conventions: Conventions) -> bool:
-    """Whether a line under the heading of a box names a page, or is short and may go on to the line that does."""
-    if item.unit.rows:
-        return _guide_item("　".join(item.unit.rows[0]), item.unit.line, conventions) is not None
-    if item.opens_story or item.heading or len(item.unit.text) > 90:
-        return False
-    return _guide_item(item.unit.text.shown, item.unit.line, conventions) is not None or title_like(
-        item, conventions
-    )
-
-
-def _guide_item(text: str, line: int, conventions: Conventions) -> GuideItem | None:
-    match = conventions.guide_item.match(text)
-    if match is None:
-        return None
-    named = (match.group("page") or match.group("page_before") or "").strip().lstrip("Pp")
-    page = label_of(named, conventions)
-    shown = (match.group("text") or match.group("text_after") or "").strip(" 　.…·—-▶→")
-    return GuideItem(shown, page, line) if page and shown else None
 
 
 def _reliable(found: Sequence[Item], conventions: Conventions) -> list[Item]:
@@ -308,7 +127,7 @@ class _PageReader:
         self.issue_date = issue_date
         self.rules = rules
         self.corrections: list[Correction] = []
-        self.drafts: list[_Draft] = []
+        self.drafts: list[Draft] = []
         self.labels: list[str] = []  # 广告 under an advertisement: part of no story
         self.floating: list[tuple[FigureItem, int]] = []  # figures between stories; drafts read before
         self.start_levels = self._start_levels()
@@ -392,7 +211,7 @@ class _PageReader:
                 if run:
                     self._start(run)
                 else:
-                    self.drafts.append(_Draft(one.unit.line))
+                    self.drafts.append(Draft(one.unit.line))
                     self._text(one, at)
                 at += max(len(run), 1)
                 continue
@@ -417,10 +236,13 @@ class _PageReader:
                 continue
             self._text(one, at)
             at += 1
-        return self._segments()
+        setting = PageSetting(self.page, self.source, self.conventions)
+        segments, split = put_together(self.drafts, self.floating, setting)
+        self.corrections += split
+        return segments
 
     @property
-    def draft(self) -> _Draft | None:
+    def draft(self) -> Draft | None:
         return self.drafts[-1] if self.drafts else None
 
     def _begins(self, item: Item, at: int, run: Sequence[Item]) -> bool:
@@ -461,7 +283,7 @@ class _PageReader:
         if not marked:
             return self._plain_run(at, run, opens, draft)
         above = run.index(marked[0])
-        if above > _MOST_KICKER_LINES or any(_ONLY_DATE.match(item.unit.text.shown) for item in run[:above]):
+        if above > _MOST_KICKER_LINES or any(ONLY_DATE.match(item.unit.text.shown) for item in run[:above]):
             # Verse, or the signature of a letter, above the next headline.
             return []
         if not first.heading and not self._is_kicker(first, draft):
@@ -518,12 +340,12 @@ class _PageReader:
                 return True
         return False
 
-    def _plain_run(self, at: int, run: list[Item], opens: bool, draft: _Draft) -> list[Item]:
+    def _plain_run(self, at: int, run: list[Item], opens: bool, draft: Draft) -> list[Item]:
         """Title lines without a mark inside a page: a new story, or a crosshead, or text."""
         if draft.notice and not opens:
             return []
         parts = draft.body.parts
-        whole = draft.ended or not parts or not self._open(parts[-1])
+        whole = draft.ended or not parts or not is_open(parts[-1], self.conventions)
         if not whole:
             return []
         if len(run) > 1 and _EXCLAIMS.search(run[0].unit.text.shown):
@@ -552,7 +374,7 @@ class _PageReader:
             or (behind.role == "body" and not behind.heading and not title_like(behind, self.conventions))
         )
 
-    def _is_kicker(self, item: Item, draft: _Draft) -> bool:
+    def _is_kicker(self, item: Item, draft: Draft) -> bool:
         """Whether a short line above a heading belongs to that heading, not to the story above."""
         if not draft.has_text:
             # A line under a headline without text is that story's, unless a picture stands between.
@@ -563,19 +385,19 @@ class _PageReader:
             # 新岭市市长 崔明理（签字）
             return False
         parts = draft.body.parts
-        if draft.notice or (parts and (self._open(parts[-1]) or parts[-1].crosshead)):
+        if draft.notice or (parts and (is_open(parts[-1], self.conventions) or parts[-1].crosshead)):
             return False
-        if parts and parts[-1].width <= _SHORT_LINE and not parts[-1].punctuated:
+        if parts and parts[-1].width <= SHORT_LINE and not parts[-1].punctuated:
             # The second of two signatures, a line of verse.
             return False
-        return width(item.unit.text.shown) <= 30 and not _ONLY_DATE.match(item.unit.text.shown)
+        return width(item.unit.text.shown) <= 30 and not ONLY_DATE.match(item.unit.text.shown)
 
     def _start(self, run: Sequence[Item]) -> None:
         """A new story under the lines of `run`."""
         levels = [item.unit.level for item in run if item.heading]
         if len(levels) > 1 and self.conventions.column.match(run[0].unit.text.shown):
             levels = levels[1:]
-        draft = _Draft(run[0].unit.line, level=min(levels, default=0), notice=run[0].role == "notice")
+        draft = Draft(run[0].unit.line, level=min(levels, default=0), notice=run[0].role == "notice")
         if len(run) > 1 and (not run[-1].heading or not run[0].heading):
             author = self._writer(run[-1].unit.text.shown)
             if author is not None:
@@ -623,10 +445,10 @@ class _PageReader:
             # What follows the end of the story (a jump line, a byline at its tail) is still the story's.
             draft.body.ended = False
         if draft is None or (draft.ended and self._needs_own(item, draft)):
-            draft = _Draft(item.unit.line)
+            draft = Draft(item.unit.line)
             self.drafts.append(draft)
         if item.role == "table":
-            draft.body.parts.append(_Part(item.unit.text, item.unit.line, rows=item.unit.rows))
+            draft.body.parts.append(Part(item.unit.text, item.unit.line, rows=item.unit.rows))
             return
         if item.role == "byline":
             draft.body.authors += item.authors
@@ -648,11 +470,11 @@ class _PageReader:
             return
         text = item.unit.text
         if self._is_crosshead(item, at, draft):
-            draft.body.parts.append(_Part(text.strip(), item.unit.line, crosshead=True))
+            draft.body.parts.append(Part(text.strip(), item.unit.line, crosshead=True))
             return
         self._paragraph(draft.body, text, item)
 
-    def _needs_own(self, item: Item, draft: _Draft) -> bool:
+    def _needs_own(self, item: Item, draft: Draft) -> bool:
         """Whether text behind a story's end is another story (without a headline of its own)."""
         if item.role == "byline":
             # 记者 and 通讯员 on two lines at the tail; or a second credit
@@ -668,17 +490,17 @@ class _PageReader:
         match = self.conventions.reference.search(text)
         return match is not None and not (text[: match.start()] + text[match.end() :]).strip(" 　（）()。.")
 
-    def _may_split(self, draft: _Draft) -> bool:
-        headline = self._layers(draft).headline
+    def _may_split(self, draft: Draft) -> bool:
+        headline = layers(draft.titles, self.conventions).headline
         if headline is None or "headline-split" not in self.rules:
             return False
         return len(merged_parts(headline, self.conventions)) > len(draft.bodies)
 
-    def _continued(self, draft: _Draft, item: Item, at: int) -> None:
+    def _continued(self, draft: Draft, item: Item, at: int) -> None:
         mark = item.mark
         assert mark is not None
         if draft.has_text or draft.body.continuation is not None:
-            draft = _Draft(item.unit.line)
+            draft = Draft(item.unit.line)
             self.drafts.append(draft)
         draft.body.continuation, draft.body.continuation_line = mark, item.unit.line
         head = item.unit.text.slice(0, mark.start).strip()
@@ -697,10 +519,10 @@ class _PageReader:
         else:
             self._paragraph(draft.body, rest, inner)
 
-    def _dated(self, draft: _Draft, item: Item, opening: ReadDateline) -> None:
+    def _dated(self, draft: Draft, item: Item, opening: ReadDateline) -> None:
         body = draft.body
         if body.parts and opening.dateline is not None and self._may_split(draft):
-            body = _Body(item.unit.line)
+            body = Body(item.unit.line)
             draft.bodies.append(body)
         if opening.dateline is not None:
             body.datelines.append(replace(opening.dateline, after=len(body.parts)))
@@ -714,7 +536,7 @@ class _PageReader:
         if rest:
             self._paragraph(body, rest, item, new=True)
 
-    def _paragraph(self, body: _Body, text: Text, item: Item, new: bool = False) -> None:
+    def _paragraph(self, body: Body, text: Text, item: Item, new: bool = False) -> None:
         """Text added to a body: its jump line and tail cut off, joined where a column break cut it."""
         line = item.unit.line
         text = text.strip()
@@ -747,61 +569,22 @@ class _PageReader:
                             "column-join",
                         )
                     )
-                last.add(text, line, self._needs_space(above.shown, text.shown))
+                last.add(text, line, needs_space(above.shown, text.shown, self.conventions))
             else:
-                body.parts.append(_Part(text, line, listed=listed, opened=new))
+                body.parts.append(Part(text, line, listed=listed, opened=new))
         body.ended = body.ended or jump is not None or tail is not None
 
-    def _needs_space(self, above: str, below: str) -> bool:
-        """Whether two joined halves are Latin words that a space parts."""
-        if self.conventions.spaced:
-            return not above.endswith("-")
-        return above[-1:].isascii() and above[-1:].isalpha() and below[:1].isascii() and below[:1].isalpha()
-
-    def _open(self, part: _Part) -> bool:
-        """Whether a paragraph breaks off: it does not end as a sentence does."""
-        return (
-            not part.crosshead
-            and not part.rows
-            and not closes_with_date(part.last.shown[-40:])
-            and not part.last.shown.rstrip().endswith(tuple(self.conventions.terminal))
-        )
-
-    def _joins(self, last: _Part, text: Text, item: Item, listed: bool) -> bool:
+    def _joins(self, last: Part, text: Text, item: Item, listed: bool) -> bool:
         """Whether `text` goes on with the paragraph above it: because it looks so, or an editor says so."""
         if item.unit.cut is not None:
             return item.unit.cut == "join" and not last.crosshead and not last.rows
         return self._would_join(last, text, item, listed)
 
-    def _would_join(self, last: _Part, text: Text, item: Item, listed: bool) -> bool:
-        """Whether `text` is the other half of a sentence that a column break cut."""
-        if "column-join" not in self.rules or not self._open(last):
-            return False
-        if listed and not (_WEEK.match(text.shown) and not last.listed and last.width > _SHORT_LINE):
-            return False
-        if _ONLY_DATE.match(text.shown) or _DASHED.match(text.shown) or item.unit.strong:
-            return False
-        if self.conventions.spaced and text.shown[:1].islower() and last.width > _SHORT_LINE:
-            # A sentence that goes on in lower case, or a word behind its hyphen, leaves no doubt.
-            return True
-        if not last.punctuated and not last.opened and not _CLAUSE.search(text.shown):
-            # Two lines without a clause between them: names, scores, a list.
-            return False
-        if _LABELLED.match(text.shown) and not _CLAUSE.search(text.shown):
-            # 马伦市方面：… the next line of a list
-            return False
-        above, below = last.width, width(text.shown)
-        if above <= _SHORT_LINE and not last.punctuated and not last.opened:
-            return False
-        if above <= _SHORT_LINE and below <= _SHORT_LINE:
-            # Two short lines without a full stop: verse, signatures, a list.
-            ends = text.shown.rstrip().endswith(tuple("。！？；”"))
-            return ends and last.punctuated
-        if below <= _SHORT_LINE and not _PUNCTUATION.search(text.shown) and above <= 2 * _SHORT_LINE:
-            return False
-        return not (last.listed and below <= _SHORT_LINE and not text.shown.rstrip().endswith("。"))
+    def _would_join(self, last: Part, text: Text, item: Item, listed: bool) -> bool:
+        """Whether `text` is the other half of a sentence that a column break cut, as the rules allow."""
+        return "column-join" in self.rules and goes_on(last, text, item.unit.strong, listed, self.conventions)
 
-    def _is_crosshead(self, item: Item, at: int, draft: _Draft) -> bool:
+    def _is_crosshead(self, item: Item, at: int, draft: Draft) -> bool:
         """Whether a line inside a story is a 小标题 over the text below it."""
         if draft.notice or item.role not in ("body", "notice"):
             return False
@@ -809,7 +592,7 @@ class _PageReader:
         if item.heading or self.conventions.chapter.match(text):
             return True
         parts = draft.body.parts
-        if not title_like(item, self.conventions) or (parts and self._open(parts[-1])):
+        if not title_like(item, self.conventions) or (parts and is_open(parts[-1], self.conventions)):
             return False
         if _BARE_NUMBER.match(text):
             return True
@@ -828,143 +611,8 @@ class _PageReader:
             return False
         if not parts or width(text) > _CROSSHEAD_WIDTH:
             return False
-        if not _PUNCTUATION.search(text):
+        if not PUNCTUATION.search(text):
             return True
         # 留得住，还要长得好: a comma is in a crosshead only where the story has others of that length.
         others = [width(part.text.shown) for part in parts if part.crosshead]
         return any(abs(width(text) - other) <= 4 for other in others)
-
-    # Putting together ------------------------------------------------------------------------
-
-    def _layers(self, draft: _Draft) -> Headline:
-        return layers(draft.titles, self.conventions)
-
-    def _segments(self) -> list[Segment]:
-        whole: list[tuple[Headline, _Body, int]] = []
-        owners: list[int] = []  # for every draft, how many segments stand before it
-        for draft in self.drafts:
-            owners.append(len(whole))
-            title = self._layers(draft)
-            if not draft.bodies:
-                whole.append((title, _Body(draft.line), draft.line))
-                continue
-            parts = merged_parts(title.headline, self.conventions) if title.headline else ()
-            if len(parts) > 1 and len(parts) == len(draft.bodies):
-                assert title.headline is not None
-                self.corrections.append(
-                    Correction(
-                        self.page,
-                        draft.titles[0].line,
-                        title.headline.printed,
-                        " / ".join(part.shown for part in parts),
-                        "headline-split",
-                    )
-                )
-                order = assign_parts(parts, [body.text for body in draft.bodies])
-                for at, (number, body) in enumerate(zip(order, draft.bodies, strict=True)):
-                    # What stands over the merged headline stands there once.
-                    layered = Headline(title.kicker, parts[number], title.deck)
-                    whole.append((layered if at == 0 else Headline(None, parts[number]), body, draft.line))
-            else:
-                for number, body in enumerate(self._kept_together(draft.bodies)):
-                    whole.append((title if number == 0 else Headline(), body, body.line))
-        self._place_floating(whole, [*owners, len(whole)])
-        return [self._segment(number, *one) for number, one in enumerate(whole, 1)]
-
-    @staticmethod
-    def _kept_together(bodies: Sequence[_Body]) -> list[_Body]:
-        """Bodies under one headline that was not split: one story, but never across a jump line."""
-        kept: list[_Body] = []
-        for body in bodies:
-            if kept and kept[-1].jump is None:
-                first = kept[-1]
-                shift = len(first.parts)
-                first.datelines += (replace(one, after=one.after + shift) for one in body.datelines)
-                first.figures += ((figure, after + shift) for figure, after in body.figures)
-                first.parts += body.parts
-                first.authors += body.authors
-                first.bylines += body.bylines
-                first.jump, first.jump_line = body.jump, body.jump_line
-            else:
-                kept.append(body)
-        return kept
-
-    def _place_floating(self, whole: list[tuple[Headline, _Body, int]], starts: Sequence[int]) -> None:
-        """Figures between two stories go to the one whose text their captions repeat, else to the upper."""
-        loose: list[tuple[FigureItem, int, int]] = [
-            (figure, starts[drafts] - 1, starts[drafts]) for figure, drafts in self.floating
-        ]
-        for number, (_, body, _) in enumerate(whole[:-1]):
-            if body.jump is None and body.parts:
-                trailing = [one for one in body.figures if one[1] >= len(body.parts)]
-                body.figures = [one for one in body.figures if one[1] < len(body.parts)]
-                loose += ((figure, number, number + 1) for figure, _ in trailing)
-        for figure, above, below in loose:
-            if above < 0 or below >= len(whole):
-                target = below if above < 0 else above
-            else:
-                target = (
-                    below
-                    if self._likeness(figure, whole[below]) > self._likeness(figure, whole[above])
-                    else above
-                )
-            if target >= len(whole):
-                whole.append((Headline(), _Body(figure.figure.line), figure.figure.line))
-                target = len(whole) - 1
-            body = whole[target][1]
-            body.figures.append((figure, 0 if target == below and target != above else len(body.parts)))
-
-    @staticmethod
-    def _likeness(figure: FigureItem, story: tuple[Headline, _Body, int]) -> float:
-        if figure.figure.caption is None:
-            return 0.0
-        runs = shingles(figure.figure.caption.shown)
-        title, body, _ = story
-        text = shingles(body.text) | shingles(title.headline.shown if title.headline else "")
-        return len(runs & text) / len(runs) if runs else 0.0
-
-    def _segment(self, order: int, title: Headline, body: _Body, line: int) -> Segment:
-        paragraphs: list[Paragraph] = []
-        jumps: list[Jump] = []
-        for number, part in enumerate(body.parts, 1):
-            paragraphs.append(Paragraph(part.text, part.line, crosshead=part.crosshead, rows=part.rows))
-            for printed, pages, start, end in find_references(part.text, self.conventions):
-                jumps += (
-                    Jump("reference", printed, part.line, self.page, page, number, start, end)
-                    for page in pages
-                )
-        if body.jump is not None:
-            jumps.append(
-                Jump(
-                    "continuation",
-                    body.jump.printed,
-                    body.jump_line,
-                    self.page,
-                    body.jump.page,
-                    len(paragraphs),
-                )
-            )
-        continuation = None
-        if body.continuation is not None:
-            continuation = Continuation(
-                body.continuation.printed, body.continuation_line, body.continuation.page
-            )
-        return Segment(
-            page=self.page,
-            order=order,
-            line=line,
-            kicker=title.kicker,
-            headline=title.headline,
-            deck=title.deck,
-            authors=tuple(dict.fromkeys(body.authors)),
-            byline="　".join(one for one in body.bylines if one) or None,
-            datelines=tuple(body.datelines),
-            paragraphs=tuple(paragraphs),
-            figures=tuple(
-                replace(figure.figure, after=after)
-                for figure, after in sorted(body.figures, key=lambda one: one[1])
-            ),
-            jumps=tuple(jumps),
-            continuation=continuation,
-            source=self.source,
-        )
