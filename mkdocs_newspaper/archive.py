@@ -11,6 +11,8 @@ from mkdocs_newspaper.continuation import join
 from mkdocs_newspaper.diagnostics import Diagnostic
 from mkdocs_newspaper.glossary.agencies import own_english_name
 from mkdocs_newspaper.glossary.recognizer import annotate
+from mkdocs_newspaper.glossary.recognizers import recognizer
+from mkdocs_newspaper.glossary.termbase import Termbase, read_termbase
 from mkdocs_newspaper.model import Article, Bilingual, Entry, Issue, Newspaper
 from mkdocs_newspaper.options import Options
 from mkdocs_newspaper.reading.corrections import unused_files
@@ -39,9 +41,11 @@ class Archive:
 
 def read_archive(options: Options, progress: Progress | None = None) -> Archive:
     """The archive below `options.issues`. Trouble is in the findings; nothing is raised for bad text."""
+    base, of_glossary = site_termbase(options)
+    options = replace(options, ocr_variants=base.ocr_variants)
     documents, findings = find_documents(options)
     groups, more = group_documents(documents)
-    findings = [*findings, *more, *unused_files(groups, options)]
+    findings = [*of_glossary, *findings, *more, *unused_files(groups, options)]
     issues: list[Issue] = []
     for number, group in enumerate(groups, 1):
         if progress is not None:
@@ -56,25 +60,39 @@ def read_archive(options: Options, progress: Progress | None = None) -> Archive:
     issues, doubles = _each_once(issues, options)
     findings += doubles
     newspaper = gather_newspaper(issues, options)
-    issues, entries = _gather_entries([annotate(issue, newspaper) for issue in issues])
+    issues, entries = _gather_entries(
+        [
+            annotate(issue, newspaper, names_by=recognizer(options.recognizer), termbase=base)
+            for issue in issues
+        ]
+    )
     return Archive(newspaper, tuple(_check_serial_numbers(issues)), entries, tuple(findings))
+
+
+def site_termbase(options: Options) -> tuple[Termbase, list[Diagnostic]]:
+    """The site's own glossary, empty where it has none."""
+    if options.glossary is None:
+        return Termbase(), []
+    return read_termbase(options.glossary, options.source_name(options.glossary))
 
 
 def _gather_entries(issues: Sequence[Issue]) -> tuple[list[Issue], tuple[Entry, ...]]:
     """The entries of all issues, one a name: 王建国 and 王健国 of two issues don't share an id."""
     entries: dict[str, Entry] = {}
-    ids: dict[tuple[str, str], str] = {}
+    ids: dict[tuple[str, str, str | None], str] = {}
     gathered: list[Issue] = []
     for issue in issues:
         renamed: dict[str, str] = {}
         own: list[Entry] = []
         for entry in issue.entries:
-            wanted = ids.get((entry.kind, entry.zh))
+            # A scoped name, and a short form, is another one where its English is: 中乌, 阿方.
+            same = (entry.kind, entry.zh, entry.en if entry.kind == "term" or entry.sources else None)
+            wanted = ids.get(same)
             if wanted is None:
                 wanted, number = entry.id, 2
                 while wanted in entries:
                     wanted, number = f"{entry.id}-{number}", number + 1
-                ids[entry.kind, entry.zh] = wanted
+                ids[same] = wanted
             if wanted != entry.id:
                 renamed[entry.id] = wanted
                 entry = replace(entry, id=wanted)

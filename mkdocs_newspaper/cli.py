@@ -19,6 +19,7 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 from mkdocs_newspaper import __version__, explanations
 from mkdocs_newspaper.archive import Progress, read_archive
 from mkdocs_newspaper.bilingual.lunar import same_lunar_date
+from mkdocs_newspaper.cli_glossary import glossary_commands
 from mkdocs_newspaper.config import NewspaperConfig
 from mkdocs_newspaper.continuation import join
 from mkdocs_newspaper.diagnostics import SEVERITIES, Diagnostic
@@ -253,3 +254,6 @@ def _plugin_options(plugins: object) -> dict[str, Any]:
                 raise ValidationError("Expected options for the plugin 'newspaper'")
             return chosen
     return {}
+
+
+main.add_command(glossary_commands(lambda file, needed: _options(file, needed=needed, drafts=False)))

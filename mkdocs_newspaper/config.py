@@ -12,6 +12,7 @@ from babel import Locale, UnknownLocaleError
 from mkdocs.config import config_options as c
 from mkdocs.config.base import BaseConfigOption, Config, ValidationError
 
+from mkdocs_newspaper.glossary.recognizers import UnknownRecognizerError, recognizer
 from mkdocs_newspaper.model import Bilingual, Newspaper, SourceLanguage
 from mkdocs_newspaper.options import REPAIR_RULES, Options
 
@@ -118,6 +119,21 @@ class Repair(BaseConfigOption[frozenset[str]]):
         return frozenset(value)
 
 
+class RecognizerName(BaseConfigOption[str]):
+    """What finds names in running text: `rules`, `lac`, or one that another package brings."""
+
+    def __init__(self, default: str) -> None:
+        super().__init__()
+        self.default = default
+
+    def run_validation(self, value: object, /) -> str:
+        try:
+            recognizer(str(value))
+        except UnknownRecognizerError as error:
+            raise ValidationError(str(error)) from error
+        return str(value)
+
+
 class NewspaperDetails(Config):  # type: ignore[no-untyped-call]
     """`newspaper:` what the masthead does not say."""
 
@@ -142,6 +158,7 @@ class NewspaperConfig(Config):  # type: ignore[no-untyped-call]
     languages = Languages(default=["zh", "en"])
     source_language = c.Choice(("auto", "zh-Hans", "zh-Hant", "en"), default="auto")
     glossary = c.Type(str, default="glossary.yml")
+    recognizer = RecognizerName(default="rules")
     translations = c.Type(str, default="translations")
     repair = Repair()
     continuations = c.Choice(("ignore", "info", "warn"), default="warn")
@@ -167,6 +184,7 @@ class NewspaperConfig(Config):  # type: ignore[no-untyped-call]
             languages=tuple(self.languages),
             source_language=cast(SourceLanguage | Literal["auto"], self.source_language),
             glossary=_located(self.glossary, base, docs_dir),
+            recognizer=self.recognizer,
             translations=_located(self.translations, base, docs_dir),
             repair=self.repair,
             continuations=cast(Literal["ignore", "info", "warn"], self.continuations),

@@ -38,6 +38,8 @@ class Options:
     repair: frozenset[str] = frozenset(REPAIR_RULES)
     continuations: Literal["ignore", "info", "warn"] = "warn"
     incremental: bool = True
+    recognizer: str = "rules"  # what finds names in running text
+    ocr_variants: tuple[tuple[str, str], ...] = ()  # from the glossary: what OCR prints -> what is meant
     drafts: bool = False  # read drafts too (mkdocs serve)
     base: Path | None = None  # the folder of mkdocs.yml: diagnostics name files relative to it
 

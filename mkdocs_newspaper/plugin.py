@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_newspaper.config import NewspaperConfig
 from mkdocs_newspaper.integration.head import without_doubles
 from mkdocs_newspaper.integration.pages import ArchivePage
-from mkdocs_newspaper.integration.search import SearchView, drop_entries
+from mkdocs_newspaper.integration.search import SearchView, drop_entries, part_han, searches_to_part
 from mkdocs_newspaper.integration.site import ArchiveSite, add_templates, resolve
 from mkdocs_newspaper.integration.watch import watch
 
@@ -30,14 +30,18 @@ class NewspaperPlugin(BasePlugin[NewspaperConfig]):  # type: ignore[no-untyped-c
         self._serving = False
         self._site: ArchiveSite | None = None
         self._searched: SearchView | None = None
+        self._searches: list[BasePlugin[Any]] = []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether drafts show. Its presence keeps the instance between the builds of a server."""
         self._serving = command == "serve"
 
+    # Early: Material's search fills in a separator of its own where the site sets none.
+    @event_priority(90)
     def on_config(self, config: MkDocsConfig) -> None:
         """Forget the last build."""
         self._site = self._searched = None
+        self._searches = searches_to_part(config.plugins)
         add_templates(config)
 
     @event_priority(-100)
@@ -45,6 +49,7 @@ class NewspaperPlugin(BasePlugin[NewspaperConfig]):  # type: ignore[no-untyped-c
         """Read the issues while yesterday's site is still there, with the configuration as others left it."""
         options = resolve(config, self.config, serving=self._serving)
         self._site = ArchiveSite.read(options, config, serving=self._serving)
+        part_han(self._searches)
 
     # Early: plugins that arrange or check pages must find the archive's among them.
     @event_priority(50)

@@ -18,6 +18,7 @@ FLOORS = [
     {"publishing"},
     {"config", "integration"},
     {"explanations"},
+    {"cli_glossary"},
     {"plugin", "cli"},
 ]
 

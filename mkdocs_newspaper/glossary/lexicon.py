@@ -119,12 +119,17 @@ def _folding() -> dict[int, str]:
     return {ord(row["traditional"]): row["simplified"] for row in table("characters")}
 
 
+@cache
+def _traditional() -> frozenset[str]:
+    return frozenset(map(chr, _folding()))
+
+
 def simplified(text: str) -> str:
     """`text` with each traditional character as its simplified one: for comparing, not for showing.
 
     One character for one, so that offsets stay. Words are not exchanged (軟體 does not become 软件).
     """
-    return text.translate(_folding())
+    return text if _traditional().isdisjoint(text) else text.translate(_folding())
 
 
 @cache
@@ -266,6 +271,7 @@ def _people() -> dict[str, tuple[KnownPerson, ...]]:
     return {name: tuple(persons) for name, persons in found.items()}
 
 
+@cache
 def known_people(year: int) -> dict[str, KnownPerson]:
     """The bundled people by their names in simplified characters, as newspapers of a year mean them."""
     return {

@@ -302,3 +302,20 @@ class OfficeHolders:
 def name_ends(text: str, at: int) -> bool:
     """Whether a name can end before `at`: punctuation, the text's end or a known word follows it."""
     return _border(text, at) != _NO_BORDER
+
+
+def transcription_letters() -> frozenset[str]:
+    """The characters that transcriptions of foreign names are made of."""
+    return _letters()
+
+
+@cache
+def office_words() -> frozenset[str]:
+    """The offices by their names in simplified characters."""
+    return frozenset(names("offices"))
+
+
+@cache
+def context_words() -> frozenset[str]:
+    """Words that stand behind names or only look like them, two characters and more: 祝贺, 高度."""
+    return frozenset(row["zh"] for row in table("context") if len(row["zh"]) > 1)

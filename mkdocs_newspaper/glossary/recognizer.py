@@ -13,6 +13,16 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from mkdocs_newspaper.glossary.agencies import english_name, is_own_paper, own_english_name
+from mkdocs_newspaper.glossary.compounds import (
+    Compound,
+    composed_english,
+    compounds,
+    ends_of,
+    heads_in,
+    quoted,
+    scope,
+    short_forms,
+)
 from mkdocs_newspaper.glossary.lexicon import (
     KnownPerson,
     agency_country,
@@ -26,6 +36,7 @@ from mkdocs_newspaper.glossary.lexicon import (
     territories,
 )
 from mkdocs_newspaper.glossary.office_holders import OfficeHolder, OfficeHolders, name_ends
+from mkdocs_newspaper.glossary.recognizers import Recognizer, Span, recognizer
 from mkdocs_newspaper.glossary.romanization import (
     HAN,
     is_chinese_name,
@@ -37,9 +48,11 @@ from mkdocs_newspaper.glossary.romanization import (
     place_pinyin,
     plain_pinyin,
     slug,
+    term_pinyin,
     word_pinyin,
 )
 from mkdocs_newspaper.glossary.scanner import Scanner
+from mkdocs_newspaper.glossary.termbase import Termbase, TermEntry
 from mkdocs_newspaper.model import (
     Article,
     Author,
@@ -56,6 +69,9 @@ _HAN_NAME = re.compile(f"[{HAN}]{{2,4}}|[{HAN}]+(?:[·•・][{HAN}]+)+|[{HAN}]{
 _NO_PERSON = re.compile(
     "(?:评论员|观察员|编辑部|编委会|记者|通讯员|采访组|报道组|课题组|写作组|实习生|社|部|组|报|网|台)$|^本[报刊社]"
 )
+#: Fields whose names are its authors, places and agencies, and nobody else's.
+_CREDITS = frozenset({"byline", "dateline"})
+_NAME_IN_TEXT = re.compile(f"[{HAN}·•・—－-]{{2,40}}")
 #: Kinds of place that make a name of two characters a place's beyond doubt: 云溪县, 白银市.
 _PLACE_KINDS = "省市县区州盟旗镇乡村"
 #: 北京市民 and 云溪县委 are no places of that kind.
@@ -80,6 +96,12 @@ class _Field:
     text: str  # as shown
     plain: str  # in simplified characters, of the same length
     introduced: dict[int, int] = field(default_factory=dict)  # names behind an office: start -> end
+    recognized: dict[int, int] = field(default_factory=dict)  # other names that stand in this very place
+
+    @property
+    def certain(self) -> dict[int, int]:
+        """Where names stand beyond doubt."""
+        return {**self.recognized, **self.introduced} if self.recognized else self.introduced
 
 
 @dataclass(slots=True)
@@ -94,33 +116,57 @@ class _Found:
     offices: Counter[tuple[str | None, str | None]] = field(default_factory=Counter)
     countries: Counter[tuple[str | None, str | None]] = field(default_factory=Counter)
     in_text: bool = True  # whether the bare name is this person's or place's in running text
+    edited: TermEntry | None = None  # what the site's glossary says of it
     guessed: bool = False  # a famous name that no office of the issue has confirmed yet
 
 
-def annotate(issue: Issue, newspaper: Newspaper) -> Issue:
+def annotate(
+    issue: Issue,
+    newspaper: Newspaper,
+    *,
+    names_by: Recognizer | None = None,
+    termbase: Termbase | None = None,
+    terms: bool = True,
+) -> Issue:
     """`issue` with the mentions of its articles and the entries that they name.
 
     Offsets are code points in the text shown of the field that the anchor names: a paragraph, `headline`,
     `deck`, a caption (`figure-1`), `byline` (the first segment's that has one) and `dateline` (the first
     one). Pull quotes hold no mentions. An issue in English comes back as it is: its names need none of this.
+
+    `names_by` is the recognizer of names in running text, by default the one of rules. `termbase` is the
+    site's own glossary, which wins over everything else. Without `terms`,
+    people, places and organizations are found as they stand inside terms too.
     """
     if issue.source_language == "en":
         return issue
-    return _Recognition(issue, newspaper).annotated()
+    return _Recognition(issue, newspaper, names_by or recognizer(), termbase or Termbase(), terms).annotated()
 
 
 class _Recognition:
     """The names of one issue: first gathered from all its articles, then looked for in every text."""
 
-    def __init__(self, issue: Issue, newspaper: Newspaper) -> None:
+    def __init__(
+        self,
+        issue: Issue,
+        newspaper: Newspaper,
+        names_by: Recognizer,
+        termbase: Termbase,
+        terms: bool,
+    ) -> None:
         self.issue = issue
         self.newspaper = newspaper
+        self.names_by = names_by
+        self.terms = terms
+        self.termbase = termbase
+        self.scoped: dict[str, list[TermEntry]] = {}  # names that are an editor's in some articles only
         self.known = known_people(issue.date.year)
         self.own: dict[str, _Found] = {}  # this issue's, by the name in simplified characters
         self.merged: dict[str, str] = {}  # another form of a person's name -> the form of the entry
         self.printed: dict[str, str] = {}  # how a name is printed where it stands first
         self.identifiers: dict[str, str] = {}
         self.paper = issue.masthead.name or newspaper.name.zh or ""
+        self.in_masthead: list[str] = []  # bodies that the masthead names
 
     def annotated(self) -> Issue:
         articles = (*self.issue.articles, *self.issue.orphans)
@@ -128,10 +174,12 @@ class _Recognition:
         paper = simplified(self.paper)
         if len(paper) > 2 and self._get(paper) is None:
             self.own[paper] = _organization(self.paper, own_english_name(self.newspaper))
+        plain = [one.plain for texts in fields for one in texts]
+        self.whole = whole = "\n".join(plain)
         for name, known in self.known.items():
-            if known.in_text:
+            if known.in_text and name in whole:
                 self._person(name, known.zh, known=known).guessed = True
-        holders = OfficeHolders([one.plain for texts in fields for one in texts], self.known)
+        holders = OfficeHolders(plain, self.known)
         for article, texts in zip(articles, fields, strict=True):
             for author in (*_authors(article), *_photographers(article)):
                 self._agency(author.agency)
@@ -143,8 +191,14 @@ class _Recognition:
             for one in texts:
                 for holder in holders.find(one.plain):
                     self._holder(one, holder)
+        self._recognized([one for texts in fields for one in texts if one.anchor not in _CREDITS])
         self._share_full_names()
-        scanner = Scanner(self.own, beside=_bundled_scanner())
+        if self.terms:
+            self._compounds(fields)
+        self._edited([one for texts in fields for one in texts])
+        scanner = Scanner(self.own, beside=_bundled_scanner(self.terms))
+        self.scanner = scanner
+        self._masthead(scanner)
         mentions = [
             self._mentions(article, texts, scanner) for article, texts in zip(articles, fields, strict=True)
         ]
@@ -160,8 +214,197 @@ class _Recognition:
 
     # Gathering
 
+    def _masthead(self, scanner: Scanner) -> None:
+        """The bodies that the masthead names: the publisher, the website's owner."""
+        plain = simplified(self.issue.masthead.text)
+        for start, end in scanner.find(plain):
+            name = plain[start:end]
+            held = self._get(name)
+            if held is not None and held.kind == "organization":
+                self.in_masthead.append(self._key(name))
+
     def _get(self, name: str) -> _Found | None:
-        return self.own.get(name) or _bundled().get(name)
+        return self.own.get(name) or _bundled(self.terms).get(name)
+
+    def _edited(self, fields: list[_Field]) -> None:
+        """What the site's glossary says takes the place of what was found."""
+        for one in fields:
+            hits = list(self.termbase.scanner.find(one.plain))
+            for start, end in hits:
+                for found in (one.introduced, one.recognized):
+                    for other in [at for at, to in found.items() if at < end and to > start]:
+                        if not (other <= start and found[other] >= end) or (other, found[other]) == (
+                            start,
+                            end,
+                        ):
+                            del found[other]
+                name = one.plain[start:end]
+                entries = self.termbase.by_name[name]
+                for entry in entries:
+                    self._edit(entry)
+                self._edit_inside(name)
+                if entries[0].scope:
+                    self.scoped[name] = list(entries)
+                elif all(not at <= start or to < end for at, to in one.certain.items()):
+                    one.recognized[start] = end
+
+    def _edit_inside(self, name: str) -> None:
+        """An editor's names inside another one are its parts."""
+        for whole in (name[:-1], name[1:]):
+            for start, end in self.termbase.scanner.find(whole):
+                for entry in self.termbase.by_name[whole[start:end]]:
+                    if not entry.scope:
+                        self._edit(entry)
+
+    def _edit(self, entry: TermEntry) -> None:
+        key = _entry_key(entry)
+        if key in self.own and self.own[key].edited is entry:
+            return
+        plain = simplified(entry.zh)
+        held = self._get(plain)
+        kind = entry.kind or (held.kind if held else "term")
+        known = held if held is not None and held.kind == kind else None
+        english = entry.en or (known.en if known else None)
+        pinyin = entry.pinyin or (known.pinyin if known else None)
+        if english is None and kind == "person" and not looks_transcribed(entry.zh):
+            english = person_english(entry.zh)
+        if pinyin is None and kind == "person":
+            pinyin = person_pinyin(entry.zh)
+        found = _Found(kind, entry.zh, english, pinyin, english is None, edited=entry)
+        if known is not None:
+            found.offices, found.countries = known.offices, known.countries
+        self.own[key] = found
+        for name in entry.names:
+            if entry.scope:
+                # The scanner has to find it; whose name it is, is told article by article.
+                self.own.setdefault(name, held or found)
+            elif name != key:
+                self.own[name] = found
+                self.merged[name] = key
+
+    def _in_scope(self, name: str, article: str) -> str | None:
+        """The key of a scoped name in an article of this text; None where it is nobody's there."""
+        for entry in self.scoped[name]:
+            if entry.in_scope(article):
+                return _entry_key(entry)
+        held = self._get(name)
+        return self._key(name) if held is not None and held.edited is None else None
+
+    def _recognized(self, fields: list[_Field]) -> None:
+        """The names that the recognizer finds in running text; one that is known already stays what it is."""
+        found = self.names_by.spans([one.text for one in fields])
+        kinds: dict[str, Counter[EntryKind]] = {}
+        for one, spans in zip(fields, found, strict=True):
+            for span in spans:
+                kinds.setdefault(one.plain[span.start : span.end], Counter())[span.kind] += 1
+        for one, spans in zip(fields, found, strict=True):
+            covered = {at for start, end in one.introduced.items() for at in range(start, end)}
+            for span in spans:
+                name = one.plain[span.start : span.end]
+                if len(name) < 2 or not _NAME_IN_TEXT.fullmatch(name) or name in _known_offices():
+                    continue
+                if (
+                    covered
+                    and not covered.isdisjoint(range(span.start, span.end))
+                    and (span.kind != "organization" or _crosses(one.introduced, span))
+                ):
+                    continue
+                held = self._get(name)
+                if held is None:
+                    if span.kind == "place" and name[-1] in _PLACE_KINDS and self._is_place(name[:-1]):
+                        one.recognized[span.start] = span.end - 1
+                        continue
+                    kind = kinds[name].most_common(1)[0][0]
+                    self._learn(kind, name, one.text[span.start : span.end])
+                one.recognized[span.start] = span.end
+
+    def _is_place(self, name: str) -> bool:
+        held = self._get(name)
+        return held is not None and held.kind == "place"
+
+    def _learn(self, kind: EntryKind, name: str, shown: str) -> None:
+        """A name of running text becomes one of the issue's."""
+        if kind == "person":
+            self._person(name, shown).in_text = len(name) > 2
+        elif kind == "place":
+            chinese = not looks_transcribed(shown)
+            english = place_english(name) or (plain_pinyin(place_pinyin(shown)) if chinese else None)
+            self.own[name] = _Found(
+                "place",
+                shown,
+                en=english,
+                pinyin=place_pinyin(shown),
+                needs_english=english is None,
+                in_text=len(name) > 2,
+            )
+        else:
+            english = english_name(shown) or composed_english(name)
+            found = _organization(shown, english, in_text=len(name) > 3)
+            found.needs_english = english is None
+            self.own[name] = found
+
+    def _compounds(self, fields: list[list[_Field]]) -> None:
+        """中国—中亚峰会, 中吉, 吉方: names made of places, by the countries of their article."""
+        for texts in fields:
+            countries = scope("\n".join(one.plain for one in texts))
+            for one in texts:
+                if one.anchor in _CREDITS:
+                    continue
+                for start, end in quoted(one.plain):
+                    self._quoted(one, start, end)
+                short = list(short_forms(one.plain, countries))
+                heads = heads_in(one.plain)
+                if not short and not heads:
+                    continue
+                places = [(start, end, self._place_english(name)) for start, end, name in self._places(one)]
+                places += [
+                    (found.start, found.end, found.en)
+                    for found in short
+                    if not one.plain[found.start : found.end].endswith("方")
+                ]
+                for found in (*short, *compounds(one.plain, heads, ends_of(places))):
+                    self._compound(one, found)
+
+    def _quoted(self, one: _Field, start: int, end: int) -> None:
+        """A phrase in quotation marks is a term where it holds one that is known, or stands twice in the issue."""
+        name = one.plain[start:end]
+        if self._get(name) is not None or one.introduced.keys() & set(range(start, end)):
+            return
+        held = [name[at:to] for at, to in _term_scanner().find(name)]
+        if not held and self.whole.count(name) < 2:
+            return
+        shown = one.text[start:end]
+        self.own[name] = _Found("term", shown, None, term_pinyin(shown), True, in_text=len(name) > 3)
+        one.recognized[start] = end
+
+    def _places(self, one: _Field) -> Iterator[tuple[int, int, str]]:
+        for start, end in _place_scanner().find(one.plain):
+            yield start, end, one.plain[start:end]
+        for start, end in one.recognized.items():
+            if self._is_place(one.plain[start:end]):
+                yield start, end, one.plain[start:end]
+
+    def _place_english(self, name: str) -> str | None:
+        held = self._get(name)
+        return held.en if held is not None else place_english(name)
+
+    def _compound(self, one: _Field, found: Compound) -> None:
+        name = one.plain[found.start : found.end]
+        held = self._get(name)
+        if held is None:
+            shown = one.text[found.start : found.end]
+            pinyin = term_pinyin(shown) if found.kind == "term" else organization_pinyin(shown)
+            if found.letters:
+                rest = shown[found.letters :]
+                short = "-".join(map(place_pinyin, shown[: found.letters]))
+                pinyin = short + ("fāng" if rest == "方" else f" {term_pinyin(rest)}" if rest else "")
+            self.own[name] = _Found(
+                found.kind, shown, found.en, pinyin, found.en is None, in_text=len(name) > 3
+            )
+        elif held.en is None and found.en is not None and name in self.own:
+            held.en, held.needs_english = found.en, False
+        if found.end > one.recognized.get(found.start, 0):
+            one.recognized[found.start] = found.end
 
     def _person(
         self, name: str, shown: str, foreign: bool = False, known: KnownPerson | None = None
@@ -280,28 +523,39 @@ class _Recognition:
 
     def _mentions(self, article: Article, fields: list[_Field], scanner: Scanner) -> list[Mention]:
         found: list[Mention] = []
+        whole = "\n".join(one.plain for one in fields) if self.scoped else ""
         authors = {simplified("".join(one.name.split())) for one in _authors(article)}
         places = {simplified(place) for line in article.datelines for place in line.places}
         for one in fields:
-            if one.anchor in ("byline", "dateline"):
+            if one.anchor in _CREDITS:
                 found += self._in_credit(one, authors | places | self._agencies(article))
                 continue
-            found += self._in_text(one, scanner)
+            found += self._in_text(one, scanner, whole)
         return found
 
-    def _in_text(self, one: _Field, scanner: Scanner) -> Iterator[Mention]:
-        """The names of running text."""
-        for start, end in scanner.find(one.plain, one.introduced):
+    def _in_text(self, one: _Field, scanner: Scanner, article: str) -> Iterator[Mention]:
+        """The names of running text; `article` is the whole text where some names are only of some articles."""
+        certain = one.certain
+        for start, end in scanner.find(one.plain, certain):
             name = one.plain[start:end]
             named = self._get(name)
             if named is None:
                 continue
-            if one.introduced.get(start) != end and not self._is_meant(named, one.plain, start, end):
+            key = self._key(name)
+            if name in self.scoped:
+                scoped = self._in_scope(name, article)
+                if scoped is None:
+                    continue
+                key, named = scoped, self.own.get(scoped, named)
+            if named.edited is not None:
+                if _is_unlike(named.edited, one.plain, start, end):
+                    continue
+            elif certain.get(start) != end and not self._is_meant(named, one.plain, start, end):
                 continue
-            self.printed.setdefault(self._key(name), one.text[start:end])
-            if named.kind == "place" and name not in territories():
+            self.printed.setdefault(key, one.text[start:end])
+            if named.kind == "place" and name not in territories() and named.edited is None:
                 end += _kind_of_place(one.plain, end)
-            yield self._mention(one, name, named, start, end)
+            yield Mention(key, one.text[start:end], named.kind, one.anchor, start, end)
 
     @staticmethod
     def _agencies(article: Article) -> set[str]:
@@ -326,6 +580,8 @@ class _Recognition:
             return found.in_text and (
                 end - start > 2 or not is_chinese_name(found.zh) or name_ends(text, end)
             )
+        if found.kind == "term":
+            return found.in_text
         if found.kind == "organization":
             return found.in_text or (text[start - 1 : start] == "《" and text[end : end + 1] == "》")
         if not found.in_text:
@@ -348,14 +604,18 @@ class _Recognition:
         named = dict.fromkeys(mention.entry for found in mentions for mention in found)
         credited = (name for name, found in self.own.items() if found.kind == "person" and found.offices)
         entries: list[Entry] = []
+        keys: list[str] = []
         taken: set[str] = set()
-        for name in (*named, *(name for name in credited if self._key(name) not in named)):
+        wanted = dict.fromkeys((*named, *(name for name in credited if self._key(name) not in named)))
+        wanted |= dict.fromkeys(self.in_masthead)
+        inside = self._with_parts(wanted)
+        for name in (*wanted, *(part for parts in inside.values() for part in parts)):
             if name in self.identifiers or self._key(name) != name:
                 continue
             found = self._get(name)
             if found is None:
                 continue
-            if self.issue.source_language == "zh-Hant":
+            if self.issue.source_language == "zh-Hant" and found.edited is None:
                 found = replace(found, zh=self.printed.get(name, found.zh))  # the lexicon's is simplified
             stem = f"{found.kind}/{person_slug(found.zh) if found.kind == 'person' else slug(found.zh)}"
             identifier, number = stem, 2
@@ -364,13 +624,79 @@ class _Recognition:
             taken.add(identifier)
             self.identifiers[name] = identifier
             entries.append(_entry(identifier, found))
-        return entries
+            keys.append(name)
+        return [
+            replace(
+                entry,
+                parts=tuple(
+                    self.identifiers[part] for part in inside.get(key, ()) if part in self.identifiers
+                ),
+            )
+            for key, entry in zip(keys, entries, strict=True)
+        ]
+
+    def _with_parts(self, names_wanted: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The names inside each name, inmost ones too: 中国—中亚命运共同体 has 中国, 中亚 and 命运共同体."""
+        parts: dict[str, tuple[str, ...]] = {}
+        waiting = list(names_wanted)
+        while waiting:
+            name = waiting.pop()
+            if name in parts:
+                continue
+            parts[name] = self._parts(name)
+            waiting += parts[name]
+        return parts
+
+    def _parts(self, name: str) -> tuple[str, ...]:
+        found = self._get(name)
+        if found is None or len(name) < 4 or found.kind == "person":
+            return ()
+        inside: dict[str, None] = {}
+        for whole in (name[:-1], name[1:]):
+            for start, end in self.scanner.find(whole):
+                held = self._get(whole[start:end])
+                if held is not None and (held.in_text or held.kind == "term") and held.kind != "person":
+                    inside[self._key(whole[start:end])] = None
+        return tuple(part for part in inside if part != name)
 
     def _named(self, mention: Mention) -> Mention:
         return replace(mention, entry=self.identifiers[mention.entry])
 
 
+def _entry_key(entry: TermEntry) -> str:
+    """The key of an editor's entry: its name, with where it stands if it is for some articles only."""
+    return f"{simplified(entry.zh)}\n{entry.source}" if entry.scope else simplified(entry.zh)
+
+
+def _is_unlike(entry: TermEntry, text: str, start: int, end: int) -> bool:
+    """Whether the name at `start:end` stands in one of the contexts in which it is another's."""
+    for context in map(simplified, entry.unlike):
+        at = text.find(context, max(0, start - len(context)), end + len(context))
+        while at >= 0:
+            if at <= start and at + len(context) >= end:
+                return True
+            at = text.find(context, at + 1, end + len(context))
+    return False
+
+
 def _entry(identifier: str, found: _Found) -> Entry:
+    edited = found.edited
+    entry = _plain_entry(identifier, found)
+    if edited is None:
+        return entry
+    return replace(
+        entry,
+        office=edited.office or entry.office,
+        country=edited.country or entry.country,
+        aliases=edited.aliases,
+        short=edited.short,
+        ocr=edited.ocr,
+        same_as=edited.same_as,
+        sources=(edited.source,),
+    )
+
+
+def _plain_entry(identifier: str, found: _Found) -> Entry:
     return Entry(
         id=identifier,
         zh=found.zh,
@@ -384,12 +710,23 @@ def _entry(identifier: str, found: _Found) -> Entry:
 
 
 def _pinyin(found: _Found) -> str:
+    if found.kind == "term":
+        return term_pinyin(found.zh)
     return organization_pinyin(found.zh) if found.kind == "organization" else place_pinyin(found.zh)
 
 
 def _commonest(values: Counter[tuple[str | None, str | None]]) -> Bilingual | None:
     """The value that stands most often; the one met first where two are equal."""
     return Bilingual(*values.most_common(1)[0][0]) if values else None
+
+
+def _crosses(introduced: dict[int, int], span: Span) -> bool:
+    """Whether a name behind an office stands partly outside a span."""
+    return any(
+        start < span.start or end > span.end
+        for start, end in introduced.items()
+        if start < span.end and end > span.start
+    )
 
 
 def _kind_of_place(text: str, at: int) -> int:
@@ -401,8 +738,23 @@ def _kind_of_place(text: str, at: int) -> int:
 
 
 @cache
-def _bundled() -> dict[str, _Found]:
-    """Places, organizations and agencies of the lexicon, by their names in simplified characters."""
+def _known_offices() -> frozenset[str]:
+    return frozenset(names("offices"))
+
+
+@cache
+def _term_scanner() -> Scanner:
+    return Scanner(names("terms"))
+
+
+@cache
+def _place_scanner() -> Scanner:
+    return Scanner([*territories(), *names_in_text("places")])
+
+
+@cache
+def _bundled(terms: bool = True) -> dict[str, _Found]:
+    """Places, organizations, agencies and terms of the lexicon, by their names in simplified characters."""
     found: dict[str, _Found] = {}
     for name, country in territories().items():
         found.setdefault(name, _place(country.zh, country.en))
@@ -412,12 +764,14 @@ def _bundled() -> dict[str, _Found]:
         found.setdefault(name, _organization(name, english))
     for name, english in names("agencies").items():
         found.setdefault(name, _organization(name, english, len(name) > 2 or name in _SHORT_AGENCIES))
+    for name, english in names("terms").items() if terms else ():
+        found.setdefault(name, _Found("term", name, en=english))
     return found
 
 
 @cache
-def _bundled_scanner() -> Scanner:
-    return Scanner(_bundled())
+def _bundled_scanner(terms: bool) -> Scanner:
+    return Scanner(_bundled(terms))
 
 
 @cache

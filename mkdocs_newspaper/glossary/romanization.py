@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import cast
 
+import rjieba
 from pypinyin import Style, pinyin
 
 from mkdocs_newspaper.glossary.lexicon import names, simplified, table, territories
@@ -298,6 +299,8 @@ def _words_of_names() -> tuple[frozenset[str], int]:
 def organization_pinyin(name: str) -> str:
     """`Shànghǎi Hézuò Zǔzhī` for 上海合作组织: each known word by itself, what lies between them joined."""
     name = _unspaced(name)
+    if "—" in name and all(parts := name.split("—")):
+        return "–".join(map(organization_pinyin, parts))
     if not _HAN_RUN.fullmatch(name):
         return word_pinyin(name)
     plain = simplified(name)
@@ -315,6 +318,29 @@ def organization_pinyin(name: str) -> str:
         at += size or 1
     readings = _in_words(name)
     return " ".join(_part(plain[start:end], readings[start:end]) for start, end in pairwise(sorted(starts)))
+
+
+def term_pinyin(term: str) -> str:
+    """`mìngyùn gòngtóngtǐ` for 命运共同体: words apart and in small letters, places with a capital."""
+    plain = simplified(term)
+    readings = iter(_in_words("".join(_HAN_RUN.findall(term))))
+    told = ""
+    for word in rjieba.cut(plain, True):
+        here = [next(readings) for character in word if _HAN_RUN.match(character)]
+        if not here:
+            mark = _MARKS.get(word.strip(), word.strip())
+            told = told.rstrip() + mark if mark in ("–", ",", "”", "") else f"{told} {mark}"
+            told += " " if mark == "," else ""
+            continue
+        is_place = word in territories() or word in names("places")
+        one = place_pinyin(word) if is_place else _word([reading for reading in here if reading])
+        if not is_place:
+            one = one[:1].lower() + one[1:]
+        told += one if not told or told[-1] in " –“" else f" {one}"
+    return told.strip()
+
+
+_MARKS = {"—": "–", "－": "–", "-": "–", "、": ",", "，": ","}
 
 
 def _part(word: str, readings: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from operator import add
 from types import MappingProxyType
 
 from mkdocs_newspaper.glossary.lexicon import guards
@@ -33,24 +34,34 @@ class Scanner:
         `introduced` has the bounds of names that are certain: no other runs into one of them
         (副区长江海涛 holds no 长江), but a longer one can begin where it begins.
         """
+        if not self._sizes and not introduced and self._beside is None:
+            return
         layers = [self] if self._beside is None else [self, self._beside]
-        tables = [(layer, layer._sizes) for layer in layers]
-        at = 0
-        last = len(text) - 1
-        while at < last:
-            opening = text[at : at + 2]
+        first, other = layers[0]._sizes, layers[-1]._sizes
+        pairs = enumerate(map(add, text, text[1:]))
+        if first is other:
+            openings = [at for at, pair in pairs if pair in first]
+        else:
+            openings = [at for at, pair in pairs if pair in first or pair in other]
+        if introduced:
+            openings = sorted({*openings, *introduced})
+        free = 0
+        for at in openings:
+            if at < free:
+                continue
             end = 0
-            for layer, sizes in tables:
-                if opening in sizes:
-                    end = max(end, layer._longest(text, at, sizes[opening]))
-            if end and introduced and any(introduced.get(inside, 0) > end for inside in range(at + 1, end)):
-                end = 0
-            end = max(end, introduced.get(at, 0))
+            opening = text[at : at + 2]
+            for layer in layers:
+                sizes = layer._sizes.get(opening)
+                if sizes is not None:
+                    end = max(end, layer._longest(text, at, sizes))
+            if introduced:
+                if end and any(introduced.get(inside, 0) > end for inside in range(at + 1, end)):
+                    end = 0
+                end = max(end, introduced.get(at, 0))
             if end:
                 yield at, end
-                at = end
-            else:
-                at += 1
+                free = end
 
     def _longest(self, text: str, at: int, sizes: list[int]) -> int:
         for size in sizes:

@@ -188,7 +188,7 @@ class Sidebars:
         label = labels(page.published.language)
         front = page if page.published.kind == "issue" else self._pages.get(page.published.parent or "")
         lines: list[StructureItem] = [*self.stories(page)]
-        if front is not None:
+        if front is not None and front.published.kind == "issue":
             lines.insert(0, SidebarLink(label("Front page"), front, page))
         issue = Section(escape(page.published.sidebar_title), lines)
         if calendar is None:

@@ -7,15 +7,19 @@ them what it wants found; just after, it shows its content again.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Sequence
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from mkdocs_newspaper.integration.pages import ArchivePage
 
 if TYPE_CHECKING:
-    from mkdocs.plugins import PluginCollection
+    from mkdocs.plugins import BasePlugin, PluginCollection
+
+#: A place before a Han character, in a regular expression of JavaScript
+BEFORE_HAN = r"|(?=[\u3400-\u4dbf\u4e00-\u9fff])"
 
 _HEADLINE = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 
@@ -49,6 +53,33 @@ class SearchView:
         self._page.title = self._title
         self._page.meta = self._meta
         return wanted
+
+
+def searches_to_part(plugins: PluginCollection) -> list[BasePlugin[Any]]:
+    """Material's search plugins whose separator the site leaves to them (asked before they fill it in).
+
+    None where jieba is installed: Material cuts words with it.
+    """
+    if find_spec("jieba") is not None:
+        return []
+    return [
+        plugin
+        for plugin in plugins.values()
+        if type(plugin).__module__.startswith("material.")
+        and "separator" in plugin.config
+        and not plugin.config["separator"]
+    ]
+
+
+def part_han(searches: Sequence[BasePlugin[Any]]) -> None:
+    """Let Material's search find Chinese words within a clause: it takes one for a single word otherwise.
+
+    Its index and its queries are then cut before every Han character. MkDocs' own search can't find Han text.
+    """
+    for plugin in searches:
+        settings = getattr(getattr(plugin, "search_index", None), "config", None)
+        if isinstance(settings, dict) and isinstance(settings.get("separator"), str):
+            settings["separator"] += BEFORE_HAN
 
 
 def drop_entries(plugins: PluginCollection, urls: Collection[str]) -> None:

@@ -22,6 +22,10 @@ KEYS = {
     "readings": ("zh", "use"),
     "transcriptions": ("zh", "use"),
     "context": ("zh", "use"),
+    "abbreviations": ("zh", "country"),
+    "components": ("zh", "use"),
+    "heads": ("zh", "use"),
+    "neighbors": ("zh", "use"),
 }
 
 

@@ -166,3 +166,51 @@ def test_an_unknown_option_is_told(inside: Site) -> None:
 
     assert done.exit_code == 0
     assert "isues" in done.output
+
+
+def _jumping(site: Site) -> None:
+    site.write(
+        "docs/issues/2031-03-06/01.md",
+        "# 春茶开采\n\n本报讯 高山春茶昨日开采，（下转第二版）\n\n# 夏粮开秤\n\n本报讯 夏粮昨日开秤。（下转第七版）\n",
+    )
+    site.write("docs/issues/2031-03-06/02.md", "# 春茶\n\n（上接第一版）茶农说，今年茶好。\n")
+
+
+def test_explaining_says_why_a_jump_was_joined_and_why_one_was_left(inside: Site) -> None:
+    _jumping(inside)
+    lines = _check("--explain").output.splitlines()
+
+    assert "2031-03-06: 1 of 2 jumps joined" in lines
+    joined = next(line for line in lines if "2031-03-06/01.md:3" in line)
+    assert "docs/issues/2031-03-06/01.md:3" in joined
+    assert "joined with the story at line 1 of page 2" in joined
+    reasons = lines[lines.index(joined) + 1]
+    assert "one headline is a part of the other" in reasons
+    left = next(line for line in lines if "（下转第七版）" in line and "left open" in line)
+    assert left.endswith("page 7 is not held")
+    assert not [line for line in _check().output.splitlines() if "jumps joined" in line]
+
+
+def test_explaining_gives_the_same_as_data(inside: Site) -> None:
+    _jumping(inside)
+    said = json.loads(_check("--explain", "--format", "json").output)
+
+    assert "jumps" not in json.loads(_check("--format", "json").output)
+    joined, left = (one for one in said["jumps"] if one["issue"] == "2031-03-06")
+    assert (joined["page"], joined["to"], joined["joined"]) == (1, 2, True)
+    assert joined["target"] == {"page": 2, "line": 1}
+    (candidate,) = joined["candidates"]
+    assert candidate["chosen"]
+    assert candidate["score"] == pytest.approx(sum(one["points"] for one in candidate["reasons"]), abs=0.02)
+    assert (left["joined"], left["why"], left["target"]) == (False, "page-not-held", None)
+
+
+def test_an_editors_decision_is_explained_as_such(inside: Site) -> None:
+    _jumping(inside)
+    inside.write(
+        "docs/issues/2031-03-06/corrections.yml", "- {jump: {page: 1, line: 3}, to: none}\n- {page: 1}\n"
+    )
+    output = _check("--explain").output
+
+    assert "left open: the corrections file says so" in output
+    assert "docs/issues/2031-03-06/corrections.yml:2: warning: `printed` is missing" in output

@@ -37,11 +37,25 @@ def test_calendars_issues_and_print_pages_stay_out(standard: Standard, theme: st
     locations = [entry["location"] for entry in standard(theme).search_entries()]
 
     archive = {location for location in locations if "archive/" in location}
-    assert len(archive) == 8  # four articles in two languages
+    entries = {location for location in archive if "/names/" in location or "/terms/" in location}
+    assert len(archive - entries) == 8  # four articles in two languages
+    assert not [location for location in entries if location.endswith(("/names/", "/terms/"))]
     assert not [
         location for location in archive if location.endswith(("archive/", "2031/", "04/", "p1/", "p2/"))
     ]
     assert "guide/#more" in locations
+
+
+@pytest.mark.parametrize("theme", ["material", "mkdocs"])
+def test_a_name_is_found_by_its_characters_its_pinyin_and_its_english_on_a_page_of_its_own(
+    standard: Standard, theme: str
+) -> None:
+    entries = {entry["location"]: entry for entry in standard(theme).search_entries()}
+
+    reporter = entries["archive/names/jiang-yi-zhou/"]
+    assert reporter["title"] == "江一舟"
+    assert all(name in reporter["text"] for name in ("Jiāng Yīzhōu", "Jiang Yizhou", "JiangYizhou"))
+    assert entries["en/archive/names/jiang-yi-zhou/"]["title"] == "Jiang Yizhou"
 
 
 @pytest.mark.parametrize("theme", ["material", "mkdocs"])
@@ -65,3 +79,16 @@ def test_the_order_of_the_plugins_does_not_matter(site: Site, standard: Standard
     swapped = site.configure(plugins=["newspaper", "search"]).build()
 
     assert swapped.search_entries() == standard("mkdocs").search_entries()
+
+
+def test_material_s_search_cuts_han_text_unless_the_site_says_how(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mkdocs_newspaper.integration.search.find_spec", lambda name: None)
+    built = site.configure(theme="material", plugins=["search", "newspaper"]).build()
+    separator = built.json("search/search_index.json")["config"]["separator"]
+    assert separator.endswith("|(?=[\\u3400-\\u4dbf\\u4e00-\\u9fff])")
+    assert separator.startswith("[")
+
+    own = site.configure(theme="material", plugins=[{"search": {"separator": "[ ]"}}, "newspaper"]).build()
+    assert own.json("search/search_index.json")["config"]["separator"] == "[ ]"
