@@ -24,6 +24,7 @@ class Named:
     printed_language: str
     detail: str
     count: int
+    href: str | None = None  # to its entry's page
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +92,5 @@ def _named(sheet: Sheet, entry: Entry, count: int) -> Named:
         printed_language="en" if chinese else html_language(sheet.source_language),
         detail=", ".join(part for part in known if part),
         count=count,
+        href=sheet.entry_link(entry.id),
     )

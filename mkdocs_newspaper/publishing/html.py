@@ -82,7 +82,7 @@ def correction_marks(text: Text, note: str) -> list[Mark]:
             printed = printed + beside if start == change.start else beside + printed
         if start < 0 or (marks and start < marks[-1].end):
             continue
-        title = note.replace("{printed}", printed)
+        title = note.replace("{printed}", printed) + (f" · {change.note}" if change.note else "")
         opening = Markup('<span class="np-corrected" title="{}">').format(title)
         marks.append(Mark(start, end, opening, Markup("</span>")))
     return marks

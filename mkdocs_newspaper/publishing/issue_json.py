@@ -91,7 +91,9 @@ def issue_data(press: Press, view: IssueView) -> dict[str, Any]:
             for placed in view.pages
         ],
         "articles": [_article(press, view, story) for story in view.articles],
-        "entries": {entry.id: _entry(entry) for entry in sorted(issue.entries, key=lambda one: one.id)},
+        "entries": {
+            entry.id: _entry(press, entry) for entry in sorted(issue.entries, key=lambda one: one.id)
+        },
         "orphans": [_orphan(story.article) for story in view.orphans],
         "corrections": [
             {
@@ -100,6 +102,7 @@ def issue_data(press: Press, view: IssueView) -> dict[str, Any]:
                 "printed": one.printed,
                 "shown": one.shown,
                 "rule": one.rule,
+                **({"note": one.note} if one.note else {}),
             }
             for one in issue.corrections
         ],
@@ -247,7 +250,9 @@ def _orphan(article: Article) -> dict[str, Any]:
     }
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(press: Press, entry: Entry) -> dict[str, Any]:
+    path = press.register.path(entry.id)
+    urls = press.urls
     return {
         "id": entry.id,
         "zh": entry.zh,
@@ -256,7 +261,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "kind": entry.kind,
         "office": _bilingual(entry.office),
         "country": _bilingual(entry.country),
-        "url": None,
+        "url": urls.url(urls.entry(urls.languages[0], path)) if path else None,
         "needs_english": entry.needs_english,
         "parts": list(entry.parts),
     }

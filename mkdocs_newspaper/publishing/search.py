@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
-from mkdocs_newspaper.model import Text
+from mkdocs_newspaper.glossary.index import Record
+from mkdocs_newspaper.glossary.romanization import plain_pinyin
+from mkdocs_newspaper.model import Change, Text
 from mkdocs_newspaper.publishing.digest import digest
 from mkdocs_newspaper.publishing.sheets import Sheet, same_language
 from mkdocs_newspaper.publishing.stories import Story
@@ -15,6 +17,19 @@ def article_search(sheet: Sheet, story: Story) -> str:
     if _carries_text(sheet):
         return _text(story)
     return _digest(sheet, story)
+
+
+def entry_search(sheet: Sheet, record: Record) -> str:
+    """The searchable HTML of an entry's page: its names alone, for its mentions are found where they stand."""
+    entry = record.entry
+    names = [name for name, _, _ in sheet.called(entry)]
+    plain = plain_pinyin(entry.pinyin) if entry.pinyin else ""
+    joined = "".join(plain.split())
+    # Misread forms too: somebody may look for what was printed.
+    others = [*names[1:], plain, joined, entry.short or "", *record.aliases, *entry.ocr]
+    lines = list({name.casefold(): name for name in reversed(others) if name}.values())[::-1]
+    parts = [Markup("<h1>{}</h1>").format(names[0]), *(Markup("<p>{}</p>").format(line) for line in lines)]
+    return "\n".join(parts)
 
 
 def _carries_text(sheet: Sheet) -> bool:
@@ -44,12 +59,23 @@ def _text(story: Story) -> str:
 def _element(tag: str, text: Text) -> Markup:
     """The text shown, and the printed form of corrected words after it, so that both are found."""
     printed = dict.fromkeys(
-        change.printed for change in text.changes if change.rule in WORDING_RULES and len(change.printed) > 1
+        form
+        for change in text.changes
+        if change.rule in WORDING_RULES and (form := _as_printed(text, change))
     )
     extra = Markup("").join(Markup(" {}").format(form) for form in printed)
     return Markup("<{0}>{1}{2}</{0}>").format(Markup(tag), escape(text.shown), extra)
 
 
+def _as_printed(text: Text, change: Change) -> str:
+    """The printed words of a change; a single character with those beside it, so that it makes a word."""
+    if len(change.printed.strip()) > 1:
+        return change.printed
+    return text.slice(max(change.start - _BESIDE, 0), change.end + _BESIDE).printed.strip()
+
+
+#: Characters beside a corrected one that a search has to find with it.
+_BESIDE = 3
 #: Corrections of words: somebody may look for what was printed.
 WORDING_RULES = frozenset({"ocr-variant", "editor"})
 

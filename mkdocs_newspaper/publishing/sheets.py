@@ -5,6 +5,7 @@ A `Press` holds what all pages of a build share; a `Sheet` is one page in one la
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import string
 from collections.abc import Callable, Iterable, Sequence
@@ -18,11 +19,27 @@ from mkdocs_newspaper.archive import Archive
 from mkdocs_newspaper.bilingual import formatting
 from mkdocs_newspaper.bilingual.labels import Labels, labels
 from mkdocs_newspaper.bilingual.languages import babel_locale, is_chinese
+from mkdocs_newspaper.glossary.index import Passage, Record
 from mkdocs_newspaper.glossary.lexicon import section_english
-from mkdocs_newspaper.model import Author, Continuation, Dateline, Entry, Figure, Jump, Segment, Text
+from mkdocs_newspaper.glossary.romanization import plain_pinyin
+from mkdocs_newspaper.jump_matching import AMBIGUOUS
+from mkdocs_newspaper.model import (
+    Author,
+    Bilingual,
+    Continuation,
+    Dateline,
+    Entry,
+    Figure,
+    Jump,
+    Mention,
+    Paragraph,
+    Segment,
+    Text,
+)
 from mkdocs_newspaper.options import Options
 from mkdocs_newspaper.publishing.html import Mark, correction_marks, marked
 from mkdocs_newspaper.publishing.pictures import Picture
+from mkdocs_newspaper.publishing.register import Register, passage_link
 from mkdocs_newspaper.publishing.stories import IssueView, Story
 from mkdocs_newspaper.publishing.urls import Urls, on_print_page, page_anchor
 
@@ -31,6 +48,7 @@ _full_date = lru_cache(4096)(formatting.full_date)
 _long_date = lru_cache(4096)(formatting.long_date)
 _day_and_month = lru_cache(4096)(formatting.day_and_month)
 _page_name = lru_cache(4096)(formatting.page_name)
+_month_name = lru_cache(4096)(formatting.month_name)
 _masthead_name = lru_cache(64)(formatting.masthead_name)
 
 
@@ -67,8 +85,16 @@ class Press:
     templates: Environment
     issues: tuple[IssueView, ...]
     pictures: dict[tuple[str, str], Picture]  # by issue folder and image as the issue names it
+    register: Register
     site_url: str | None = None
     serving: bool = False
+
+    @cached_property
+    def source_language(self) -> str:
+        """The writing system that most issues are set in."""
+        languages = [view.issue.source_language for view in self.issues]
+        chinese = [language for language in languages if is_chinese(language)]
+        return max(sorted(set(chinese)), key=chinese.count, default="zh-Hans")
 
     def render(self, template: str, sheet: Sheet, **context: object) -> str:
         """The HTML of a page's body."""
@@ -106,6 +132,12 @@ SHORTEST_EXCERPT = 25
 _LATIN_CHARACTERS = string.ascii_letters + string.digits
 _LATIN = re.compile("[A-Za-z0-9]")
 _NO_ATTRIBUTE = Markup("")
+
+
+@lru_cache(64)
+def _lang(language: str) -> Markup:
+    """A `lang` attribute, a space before it."""
+    return Markup(' lang="{}"').format(language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +182,7 @@ class Sheet:
     @property
     def source_language(self) -> str:
         """The language of the newspaper's text."""
-        return self.view.issue.source_language if self.view else "zh-Hans"
+        return self.view.issue.source_language if self.view else self.press.source_language
 
     def translated(self, view: IssueView) -> bool:
         """Whether the newspaper's text is in the page's own language."""
@@ -164,7 +196,7 @@ class Sheet:
         """A `lang` attribute for newspaper text, a space before it; empty where the page has it already."""
         shown = view or self.view
         language = shown.issue.source_language if shown else self.lang
-        return Markup("") if language == self.lang else Markup(' lang="{}"').format(language)
+        return _NO_ATTRIBUTE if language == self.lang else _lang(language)
 
     @cached_property
     def languages(self) -> list[tuple[str, str, str | None]]:
@@ -199,6 +231,40 @@ class Sheet:
 
     def article(self, view: IssueView, story: Story, anchor: str = "") -> str:
         return self.link(self.press.urls.article(self.language, view.folder, story.name), anchor)
+
+    def names_index(self) -> str | None:
+        """To the index of names, None where nobody and nothing is named."""
+        return (
+            self.link(self.press.urls.names(self.language)) if self.press.register.folders["names"] else None
+        )
+
+    def terms_index(self) -> str | None:
+        """To the index of terms, None where there are none."""
+        return (
+            self.link(self.press.urls.terms(self.language)) if self.press.register.folders["terms"] else None
+        )
+
+    def initial(self, folder: str, name: str) -> str:
+        """To the entries of one initial of a long index."""
+        return self.link(self.press.urls.initial(self.language, folder, name))
+
+    def entry_link(self, identifier: str, number: int = 1) -> str | None:
+        """To an entry's page, None where it has none."""
+        if number == 1 and identifier in self._entry_links:
+            return self._entry_links[identifier]
+        path = self.press.register.path(identifier)
+        found = self.link(self.press.urls.entry(self.language, path, number)) if path else None
+        if number == 1:
+            self._entry_links[identifier] = found
+        return found
+
+    @cached_property
+    def _entry_links(self) -> dict[str, str | None]:
+        return {}
+
+    def mention_link(self, passage: Passage) -> str:
+        """To the paragraph of a mention."""
+        return passage_link(self, passage)
 
     def file(self, path: str) -> str:
         return self.press.urls.file_link(self.src_uri, path)
@@ -248,6 +314,9 @@ class Sheet:
 
     def month_alone(self, month: int) -> str:
         return formatting.month_alone(month, self.language)
+
+    def month_name(self, year: int, month: int) -> str:
+        return _month_name(year, month, self.language)
 
     def span(self, views: Sequence[IssueView]) -> str:
         """From the first to the last of some issues: "March 1, 2024 – June 22, 2025"."""
@@ -404,9 +473,26 @@ class Sheet:
         mentions: bool = True,
     ) -> Markup:
         """A paragraph's or caption's text with its reference links, names and corrections marked."""
-        links = [self._reference(jump) for jump in references]
-        names = self._mention_marks(story, anchor) if mentions else []
-        return self._marked(text, ([link for link in links if link], names))
+        links = [link for jump in references if (link := self._reference(jump))]
+        names = self._mention_marks(story.mentions_at.get(anchor, ()), links) if mentions else []
+        return self._marked(text, (links, names))
+
+    def cells(self, story: Story, paragraph: Paragraph, mentions: bool = True) -> list[list[Markup]]:
+        """The cells of a table with their names marked."""
+        found = story.mentions_at.get(paragraph.anchor, ()) if mentions else ()
+        text = paragraph.text.shown
+        rows: list[list[Markup]] = []
+        at = 0
+        for row in paragraph.rows:
+            cells: list[Markup] = []
+            for cell in row:
+                here = text.find(cell, at) if found else -1
+                inside = [one for one in found if here <= one.start and one.end <= here + len(cell)]
+                marks = [] if here < 0 else self._mention_marks(inside, (), here)
+                cells.append(marked(cell, (marks,)))
+                at = here + len(cell) if here >= 0 else at
+            rows.append(cells)
+        return rows
 
     def _marked(self, text: Text, layers: Sequence[Sequence[Mark]]) -> Markup:
         changed = correction_marks(text, self.label("printed: {printed}", printed="{printed}"))
@@ -420,25 +506,162 @@ class Sheet:
         )
         return Mark(jump.start, jump.end, opening, Markup("</a>"))
 
-    @cached_property
-    def _entries(self) -> dict[str, Entry]:
-        entries = (*self.press.archive.entries, *(self.view.issue.entries if self.view else ()))
-        return {entry.id: entry for entry in entries}
+    # Names and terms
 
     def entry(self, identifier: str) -> Entry | None:
-        return self._entries.get(identifier)
+        """An entry as the page's issue knows it, else as the archive does."""
+        own = self.view.entries.get(identifier) if self.view else None
+        if own is not None:
+            return own
+        record = self.press.register.index.get(identifier)
+        return record.entry if record else None
 
-    def _mention_marks(self, story: Story, anchor: str) -> list[Mark]:
-        marks: list[Mark] = []
-        for mention in story.mentions_at.get(anchor, ()):
-            entry = self.entry(mention.entry)
-            names = (entry.zh, entry.pinyin, entry.en) if entry else (mention.text,)
-            title = " · ".join(dict.fromkeys(name for name in names if name))
-            opening = Markup('<span class="np-mention" data-entry="{}" title="{}">').format(
-                mention.entry, title
+    def called(self, entry: Entry) -> list[tuple[str, Markup, str]]:
+        """An entry's names, the one in the page's language first: name, `lang` attribute, class."""
+        chinese = (entry.zh, self._language_attribute(self.source_language), "np-han")
+        pinyin = (entry.pinyin or "", self._language_attribute("zh-Latn-pinyin"), "np-pinyin")
+        english = (entry.en or "", self._language_attribute("en"), "np-latin")
+        if is_chinese(self.language):
+            names = [chinese, pinyin, english]
+        elif entry.en or not entry.pinyin:
+            names = [english, chinese, pinyin]
+        else:
+            plain = (plain_pinyin(entry.pinyin), pinyin[1], "np-latin")
+            names = [plain, chinese, pinyin]
+        return [name for name in names if name[0]]
+
+    def _language_attribute(self, language: str) -> Markup:
+        return _NO_ATTRIBUTE if language == self.lang else _lang(language)
+
+    def entry_name(self, entry: Entry) -> str:
+        """An entry's name in the page's language."""
+        return self.called(entry)[0][0]
+
+    def who(self, entry: Entry) -> str:
+        """Who somebody is: office and country, as far as they are known."""
+        return self.post(entry.office, entry.country)
+
+    def who_last(self, record: Record) -> str:
+        """Who somebody is by the last issue that says so."""
+        last = record.latest
+        return self.post(last.office, last.country) if last else self.who(record.entry)
+
+    def post(self, office: Bilingual | None, country: Bilingual | None) -> str:
+        """An office with its country: "President, Kazakhstan"; 哈萨克斯坦总统."""
+        held = (office.get(self.language) if office else None) or ""
+        land = (country.get(self.language) if country else None) or ""
+        if is_chinese(self.language):
+            return held if held.startswith(land) else land + held
+        return ", ".join(part for part in (held, land) if part)
+
+    def dates(self, first: dt.date, last: dt.date) -> str:
+        """When an office was held, as far as the archive knows: "June 18, 2025"; "2021 – 2025"."""
+        if first == last:
+            return _long_date(first, self.language)
+        if first.year == last.year:
+            months = [self.month_name(day.year, day.month) for day in (first, last)]
+            return " – ".join(dict.fromkeys(months))
+        return f"{first.year} – {last.year}"
+
+    def name_language(self, name: str) -> Markup:
+        """The `lang` attribute of a name, by its letters."""
+        return self._language_attribute("en" if name.isascii() else self.source_language)
+
+    @staticmethod
+    def same_as(entry: Entry) -> list[str]:
+        """Where the glossary says that the same entry is described elsewhere."""
+        return [address for address in entry.same_as if address.startswith(("https://", "http://"))]
+
+    def record(self, identifier: str) -> Record | None:
+        return self.press.register.index.get(identifier)
+
+    def named_in(self, story: Story) -> list[tuple[Entry, str | None, int]]:
+        """The entries that a story names, in the order of the text: entry, link, mentions in the archive."""
+        found: list[tuple[Entry, str | None, int]] = []
+        for identifier in dict.fromkeys(mention.entry for mention in story.article.mentions):
+            entry = self.entry(identifier)
+            if entry is not None:
+                record = self.record(identifier)
+                found.append((entry, self.entry_link(identifier), record.count if record else 0))
+        return found
+
+    def linked_credits(self, story: Story) -> list[Markup]:
+        """Who wrote it, and the dateline, with the names that have entries marked."""
+        forms: dict[str, Mention] = {}
+        for mention in (*story.mentions_at.get("byline", ()), *story.mentions_at.get("dateline", ())):
+            for form in self._forms(mention):
+                forms.setdefault(form, mention)
+        parts = self.credits(story)
+        if not forms:
+            return [Markup.escape(part) for part in parts]
+        longest = sorted(forms, key=lambda form: (-len(form), form))
+        pattern = re.compile(
+            "|".join(rf"\b{re.escape(f)}\b" if f.isascii() else re.escape(f) for f in longest)
+        )
+        return [
+            marked(
+                part,
+                (
+                    [
+                        Mark(found.start(), found.end(), *self._mention_element(forms[found[0]]))
+                        for found in pattern.finditer(part)
+                    ],
+                ),
             )
-            marks.append(Mark(mention.start, mention.end, opening, Markup("</span>")))
+            for part in parts
+        ]
+
+    def _forms(self, mention: Mention) -> list[str]:
+        """How a name of a byline or dateline stands in the page's language."""
+        name = "".join(mention.text.split())
+        if is_chinese(self.language):
+            return [name]
+        newspaper = self.press.archive.newspaper
+        if mention.kind == "person":
+            return [formatting.author_name(name, self.language)]
+        if mention.kind == "place":
+            return [formatting.place_name(name, self.language).upper()]
+        return [formatting.agency_name(name, self.language, newspaper)]
+
+    def _mention_marks(
+        self, mentions: Iterable[Mention], links: Sequence[Mark], offset: int = 0
+    ) -> list[Mark]:
+        """The marks of mentions: none within a link, the longest first where two overlap."""
+        marks: list[Mark] = []
+        for mention in sorted(mentions, key=lambda one: (one.start, -one.end)):
+            start, end = mention.start - offset, mention.end - offset
+            if any(link.start < end and start < link.end for link in links):
+                continue
+            if marks and start < marks[-1].end:
+                if end - start <= marks[-1].end - marks[-1].start:
+                    continue
+                marks.pop()
+            marks.append(Mark(start, end, *self._mention_element(mention)))
         return marks
+
+    def _mention_element(self, mention: Mention) -> tuple[Markup, Markup]:
+        """The element around a mention: a link to its entry's page, a mere mark where it has none."""
+        key = f"{mention.kind}:{mention.entry}"
+        held = self._mention_elements.get(key)
+        if held is None:
+            held = self._mention_elements[key] = self._made_mention_element(mention)
+        return held
+
+    @cached_property
+    def _mention_elements(self) -> dict[str, tuple[Markup, Markup]]:
+        return {}
+
+    def _made_mention_element(self, mention: Mention) -> tuple[Markup, Markup]:
+        entry = self.entry(mention.entry)
+        names = (entry.zh, entry.pinyin, entry.en) if entry else (mention.text,)
+        said = (*dict.fromkeys(name for name in names if name), self.who(entry) if entry else "")
+        title = " · ".join(part for part in said if part)
+        href = self.entry_link(mention.entry)
+        if href is None:
+            opening = Markup('<span class="np-mention" data-entry="{}" title="{}">')
+            return opening.format(mention.entry, title), Markup("</span>")
+        opening = Markup('<a class="np-mention" href="{}" data-entry="{}" title="{}">')
+        return opening.format(href, mention.entry, title), Markup("</a>")
 
     # Jump lines
 
@@ -455,11 +678,12 @@ class Sheet:
         label = self.label("Continued on page {page}", page=page)
         if href:
             return JumpLine(jump.printed, label, href, anchor)
-        note = (
-            self.label("no continuation found on page {page}", page=page)
-            if held
-            else self.label("continues on page {page}, which this archive does not hold", page=page)
-        )
+        if not held:
+            note = self.label("continues on page {page}, which this archive does not hold", page=page)
+        elif jump.note == AMBIGUOUS:
+            note = self.label("several continuations on page {page} fit; none was chosen", page=page)
+        else:
+            note = self.label("no continuation found on page {page}", page=page)
         return JumpLine(jump.printed, label, None, anchor, note)
 
     def continuation(
@@ -473,11 +697,12 @@ class Sheet:
         label = self.label("Continued from page {page}", page=page)
         if href:
             return JumpLine(line.printed, label, href, anchor)
-        note = (
-            self.label("no beginning found on page {page}", page=page)
-            if page in self.view.held
-            else self.label("begins on page {page}, which this archive does not hold", page=page)
-        )
+        if page not in self.view.held:
+            note = self.label("begins on page {page}, which this archive does not hold", page=page)
+        elif story.article.orphan == AMBIGUOUS:
+            note = self.label("several stories on page {page} fit; none was chosen", page=page)
+        else:
+            note = self.label("no beginning found on page {page}", page=page)
         return JumpLine(line.printed, label, None, anchor, note)
 
     def _there(self, story: Story, target: str | None, on_print: bool) -> str | None:

@@ -14,6 +14,7 @@ from typing import Literal
 from mkdocs_newspaper.model import (
     Article,
     Continuation,
+    Entry,
     Figure,
     Issue,
     Jump,
@@ -93,6 +94,11 @@ class Placed:
         """The stories that go on here from another page."""
         return tuple(one for one in self.fragments if not one.first)
 
+    @property
+    def arrived(self) -> tuple[Fragment, ...]:
+        """All that comes from another page, whether its beginning was found or not."""
+        return tuple(one for one in self.fragments if one.came_from is not None)
+
 
 @dataclass(frozen=True, eq=False)
 class IssueView:
@@ -101,6 +107,11 @@ class IssueView:
     issue: Issue
     folder: str
     languages: tuple[str, ...] = ()
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        """The entries of the issue by their ids."""
+        return {entry.id: entry for entry in self.issue.entries}
 
     @cached_property
     def stories(self) -> tuple[Story, ...]:

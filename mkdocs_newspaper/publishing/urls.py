@@ -9,18 +9,28 @@ from __future__ import annotations
 
 import posixpath
 import re
+import string
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from mkdocs_newspaper.glossary.romanization import slug
-from mkdocs_newspaper.model import Article, Issue, Segment
+from mkdocs_newspaper.model import Article, Entry, EntryKind, Issue, Segment
 
 #: The first two would become the folder's own page, the others can't be files on Windows.
 RESERVED_NAMES = frozenset({"index", "readme", "issue", "404", "con", "prn", "aux", "nul"})
 #: What a print page is called: p1, p12, pa2. No story may take such a name.
 PRINT_PAGE_NAME = re.compile(r"p[a-z]*\d+")
+#: The folder of every kind of entry.
+ENTRY_FOLDERS: dict[EntryKind, str] = {
+    "person": "names",
+    "place": "names",
+    "organization": "names",
+    "term": "terms",
+}
+#: Pages of the entries under one letter; what is not spelt with letters comes last.
+INITIALS = (*string.ascii_lowercase, "other")
 _UNSAFE = re.compile(r"[^A-Za-z0-9_]+")
 _LONGEST_NAME = 80
 
@@ -67,6 +77,22 @@ def story_names(issue: Issue) -> list[str]:
     """The last segment of the URL of every article and then of every orphan, in the issue's order."""
     stories: Sequence[Article] = (*issue.articles, *issue.orphans)
     return unique_names(article.slug for article in stories)
+
+
+def entry_names(entries: Iterable[Entry]) -> dict[str, str]:
+    """The path of every entry's page below the archive, by the entry's id: "names/xi-jin-ping".
+
+    Names of people, places and organizations share a folder; where two would be the same, people go first.
+    """
+    found: dict[str, str] = {}
+    by_folder: dict[str, list[Entry]] = {}
+    kinds = list(ENTRY_FOLDERS)
+    for entry in sorted(entries, key=lambda one: (kinds.index(one.kind), one.id)):
+        by_folder.setdefault(ENTRY_FOLDERS[entry.kind], []).append(entry)
+    for folder, members in by_folder.items():
+        names = unique_names((one.id.partition("/")[2] for one in members), INITIALS, "entry")
+        found |= {one.id: f"{folder}/{name}" for one, name in zip(members, names, strict=True)}
+    return found
 
 
 def issue_folders(issues: Sequence[Issue]) -> list[str]:
@@ -117,6 +143,22 @@ class Urls:
     def article(self, language: str, folder: str, name: str) -> str:
         """`src_uri` of an article's page; `name` as `story_names` gives it."""
         return self._page(language, f"{folder}/{name}.md")
+
+    def names(self, language: str) -> str:
+        """`src_uri` of the index of people, places and organizations."""
+        return self._page(language, "names/index.md")
+
+    def terms(self, language: str) -> str:
+        """`src_uri` of the index of terms."""
+        return self._page(language, "terms/index.md")
+
+    def initial(self, language: str, folder: str, initial: str, number: int = 1) -> str:
+        """`src_uri` of the entries of one of `INITIALS`, where an index is too long for one page."""
+        return self.entry(language, f"{folder}/{initial}", number)
+
+    def entry(self, language: str, name: str, number: int = 1) -> str:
+        """`src_uri` of an entry's page, `name` as `entry_names` gives it; of its older mentions from 2."""
+        return self._page(language, f"{name}.md" if number == 1 else f"{name}/{number}.md")
 
     def issue_data(self, folder: str) -> str:
         """Path of an issue's `issue.json`: once, at the root language."""

@@ -12,6 +12,8 @@ from typing import Literal
 from mkdocs_newspaper.archive import Archive
 from mkdocs_newspaper.bilingual.formatting import weekday_initials, weekday_names
 from mkdocs_newspaper.diagnostics import Diagnostic
+from mkdocs_newspaper.glossary.index import GlossaryIndex, Occurrence, Record
+from mkdocs_newspaper.model import EntryKind
 from mkdocs_newspaper.options import Options
 from mkdocs_newspaper.publishing import issue_json, metadata, wall_calendar
 from mkdocs_newspaper.publishing.citations import cite_issue, cite_story
@@ -19,12 +21,23 @@ from mkdocs_newspaper.publishing.digest import digest
 from mkdocs_newspaper.publishing.html import environment
 from mkdocs_newspaper.publishing.pictures import find_pictures
 from mkdocs_newspaper.publishing.placement import issue_context
-from mkdocs_newspaper.publishing.search import article_search
+from mkdocs_newspaper.publishing.register import (
+    HEIGHT,
+    MOST_COMPANY,
+    NEIGHBOURS,
+    Folder,
+    Register,
+    groups,
+    stories_by_year,
+    timeline,
+    year_links,
+)
+from mkdocs_newspaper.publishing.search import article_search, entry_search
 from mkdocs_newspaper.publishing.sheets import Press, Sheet, Turn
 from mkdocs_newspaper.publishing.stories import IssueView, Placed, Story, anchors, flow
-from mkdocs_newspaper.publishing.urls import Urls, issue_folders, on_print_page, page_anchor
+from mkdocs_newspaper.publishing.urls import Urls, entry_names, issue_folders, on_print_page, page_anchor
 
-PageKind = Literal["calendar", "year", "issue", "print-page", "article"]
+PageKind = Literal["calendar", "year", "issue", "print-page", "article", "names", "terms", "entry"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +126,7 @@ def publish(archive: Archive, options: Options, site: SiteFacts) -> Publication:
         for issue, folder in zip(archive.issues, issue_folders(archive.issues), strict=True)
     )
     pictures, diagnostics = find_pictures(issues, options, urls)
+    index = GlossaryIndex(archive.issues, archive.entries)
     press = Press(
         archive=archive,
         options=options,
@@ -120,6 +134,7 @@ def publish(archive: Archive, options: Options, site: SiteFacts) -> Publication:
         templates=environment(tuple(site.template_dirs), reload=site.serving),
         issues=issues,
         pictures=pictures,
+        register=Register(index, entry_names(record.entry for record in index.records.values())),
         site_url=site.site_url,
         serving=site.serving,
     )
@@ -148,6 +163,8 @@ def _pages(press: Press, language: str) -> Iterator[PublishedPage]:
         before = press.issues[number - 1] if number else None
         after = press.issues[number + 1] if number + 1 < len(press.issues) else None
         yield from _issue_pages(press, language, view, before, after)
+    if press.issues:
+        yield from _register_pages(press, language)
 
 
 def _page(
@@ -409,6 +426,218 @@ def _article_page(
         toc=_article_toc(sheet, story),
         source=source,
         **{**common, "search": partial(article_search, sheet, story)},
+    )
+
+
+def _register_pages(press: Press, language: str) -> Iterator[PublishedPage]:
+    """The indexes of names and terms, and the entries' own pages."""
+    for folder in ("names", "terms"):
+        yield _index_page(press, language, folder, press.register.most_named(folder))
+        for name, pages in press.register.by_initial(folder).items():
+            for number, records in enumerate(pages, 1):
+                yield _index_page(press, language, folder, records, (name, number, len(pages)))
+    for kind, records in press.register.with_pages.items():
+        listed = _listed(press, language, kind, records)
+        for place in range(len(records)):
+            yield from _entry_pages(press, language, records, place, listed)
+
+
+def _index_address(urls: Urls, folder: Folder, language: str) -> str:
+    return urls.names(language) if folder == "names" else urls.terms(language)
+
+
+def _index_page(
+    press: Press,
+    language: str,
+    folder: Folder,
+    records: Sequence[Record],
+    part: tuple[str, int, int] | None = None,
+) -> PublishedPage:
+    """An index; `part`: the initial, the page's number and the last page's, where this is a part of one."""
+    urls = press.urls
+    whole = partial(_index_address, urls, folder)
+    if part is None:
+        sheet = Sheet(press, language, whole)
+    else:
+        sheet = Sheet(press, language, lambda code: urls.initial(code, folder, part[0], part[1]))
+    label = sheet.label
+    title = label("Names") if folder == "names" else label("Terms")
+    if part is not None:
+        title = f"{title} · {label('Other') if part[0] == 'other' else part[0].upper()}"
+        if part[2] > 1:
+            title += f" · {part[1]}"
+    before = urls.initial(language, folder, part[0], part[1] - 1) if part and part[1] > 1 else None
+    after = urls.initial(language, folder, part[0], part[1] + 1) if part and part[1] < part[2] else None
+
+    def body() -> str:
+        return press.render(
+            "names.html",
+            sheet,
+            title=title,
+            folder=folder,
+            part=part,
+            index=sheet.link(whole(language)),
+            groups=groups(sheet, records),
+            kind_labels=_kind_labels(sheet),
+            shown=len(records),
+            all=len(press.register.folders[folder]),
+            initials=list(press.register.by_initial(folder)),
+            turns=_turns(
+                Turn("prev", label("Previous page"), str(part[1] - 1), sheet.link(before))
+                if part and before
+                else None,
+                Turn("next", label("Next page"), str(part[1] + 1), sheet.link(after))
+                if part and after
+                else None,
+            ),
+        )
+
+    return _page(
+        press,
+        folder,
+        sheet,
+        title,
+        body,
+        description=" · ".join(part for part in (sheet.newspaper_name(), title) if part),
+        parent=whole(language) if part else urls.calendar(language),
+        previous=before,
+        following=after,
+        sidebar=_register_sidebar(sheet),
+        sidebar_title=label("Names and terms"),
+        wide=True,
+    )
+
+
+def _kind_labels(sheet: Sheet) -> dict[str, str]:
+    label = sheet.label
+    return {
+        "person": label("People"),
+        "place": label("Places"),
+        "organization": label("Organizations"),
+        "term": label("Terms"),
+    }
+
+
+def _kind(sheet: Sheet, kind: EntryKind) -> str:
+    label = sheet.label
+    return {
+        "person": label("Person"),
+        "place": label("Place"),
+        "organization": label("Organization"),
+        "term": label("Term"),
+    }[kind]
+
+
+def _register_sidebar(sheet: Sheet) -> tuple[SidebarItem, ...]:
+    urls, label = sheet.press.urls, sheet.label
+    return (
+        SidebarItem(label("Names"), urls.names(sheet.language)),
+        SidebarItem(label("Terms"), urls.terms(sheet.language)),
+    )
+
+
+def _listed(press: Press, language: str, kind: EntryKind, records: Sequence[Record]) -> Sequence[SidebarItem]:
+    """The entries of a kind as lines of a sidebar; each page shows those around its own."""
+    sheet = Sheet(press, language, lambda code: _index_address(press.urls, _folder(kind), code))
+    found = []
+    for record in records:
+        name, lang, _ = sheet.called(record.entry)[0]
+        src_uri = press.urls.entry(language, press.register.paths[record.entry.id])
+        found.append(
+            SidebarItem(name, src_uri, press.source_language if lang and name == record.entry.zh else None)
+        )
+    return found
+
+
+def _folder(kind: EntryKind) -> Folder:
+    return "terms" if kind == "term" else "names"
+
+
+def _entry_pages(
+    press: Press, language: str, records: Sequence[Record], place: int, listed: Sequence[SidebarItem]
+) -> Iterator[PublishedPage]:
+    pages = press.register.mentions(records[place])
+    for number in range(1, len(pages) + 1):
+        yield _entry_page(press, language, records, place, listed, pages, number)
+
+
+def _entry_page(
+    press: Press,
+    language: str,
+    records: Sequence[Record],
+    place: int,
+    listed: Sequence[SidebarItem],
+    pages: Sequence[Sequence[Occurrence]],
+    number: int,
+) -> PublishedPage:
+    record = records[place]
+    urls, entry = press.urls, record.entry
+    path = press.register.paths[entry.id]
+    sheet = Sheet(press, language, lambda code: urls.entry(code, path, number))
+    label = sheet.label
+    name = sheet.entry_name(entry)
+    other = next((name for name, _, kind in sheet.called(entry)[1:] if kind != "np-pinyin"), "")
+    title = f"{name} · {other}" if other and other != name else name
+    if number > 1:
+        title += f" · {number}"
+    before = records[place - 1] if place else None
+    after = records[place + 1] if place + 1 < len(records) else None
+
+    def address(one: Record | None) -> str | None:
+        return urls.entry(language, press.register.paths[one.entry.id]) if one else None
+
+    def turn(relation: str, words: str, one: Record | None) -> Turn | None:
+        there = address(one)
+        if one is None or there is None:
+            return None
+        shown, lang, _ = sheet.called(one.entry)[0]
+        return Turn(relation, words, shown, sheet.link(there), lang)
+
+    newer = urls.entry(language, path, number - 1) if number > 1 else None
+    older = urls.entry(language, path, number + 1) if number < len(pages) else None
+
+    def body() -> str:
+        return press.render(
+            "entry.html",
+            sheet,
+            record=record,
+            entry=entry,
+            called=sheet.called(entry),
+            kind=_kind(sheet, entry.kind),
+            number=number,
+            pages=len(pages),
+            own=sheet.entry_link(entry.id),
+            timeline=timeline(sheet, record) if number == 1 else None,
+            height=HEIGHT,
+            company=press.register.index.together(record, MOST_COMPANY) if number == 1 else [],
+            years=year_links(sheet, record, pages),
+            by_year=list(stories_by_year(sheet, pages[number - 1])),
+            newer=sheet.link(newer) if newer else None,
+            older=sheet.link(older) if older else None,
+            turns=_turns(
+                turn("prev", label("Previous name"), before), turn("next", label("Next name"), after)
+            )
+            if number == 1
+            else [],
+        )
+
+    first = urls.entry(language, path)
+    index = _index_address(urls, _folder(entry.kind), language)
+    said = [*(one for one, _, _ in sheet.called(entry)), sheet.who_last(record)]
+    return _page(
+        press,
+        "entry",
+        sheet,
+        title,
+        body,
+        description=" · ".join(part for part in said if part),
+        parent=index if number == 1 else first,
+        previous=address(before) if number == 1 else newer,
+        following=address(after) if number == 1 else older,
+        sidebar=tuple(listed[max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1]),
+        sidebar_title=_kind_labels(sheet)[entry.kind],
+        wide=True,
+        search=partial(entry_search, sheet, record) if number == 1 else str,
     )
 
 

@@ -1,0 +1,272 @@
+"""The glossary's entries -> what their pages show: indexes by initial, timelines, mentions in their sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain, groupby
+from typing import TYPE_CHECKING, Literal
+
+from mkdocs_newspaper.glossary.index import (
+    GlossaryIndex,
+    Occurrence,
+    Passage,
+    Record,
+    in_pages,
+    initial,
+    newest_first,
+    pinyin_order,
+)
+from mkdocs_newspaper.model import EntryKind
+from mkdocs_newspaper.publishing.urls import ENTRY_FOLDERS, INITIALS
+
+if TYPE_CHECKING:
+    from mkdocs_newspaper.publishing.sheets import Sheet
+
+Folder = Literal["names", "terms"]
+
+#: An index with more entries shows those named most; the others stand on pages by initial.
+MOST_LINES = 1000
+#: So many mentions stand on one page of an entry.
+MENTIONS_A_PAGE = 150
+#: So many names in whose company an entry stands.
+MOST_COMPANY = 16
+#: So many neighbours to each side are listed in the sidebar of an entry.
+NEIGHBOURS = 10
+#: A longer span is drawn by years.
+MOST_MONTHS = 120
+
+
+@dataclass(eq=False)
+class Register:
+    """The entries of one site. `paths` are their pages' below the archive, whether they have one or not."""
+
+    index: GlossaryIndex
+    paths: Mapping[str, str]
+    _mentions: dict[str, list[list[Occurrence]]] = field(default_factory=dict)
+
+    def path(self, identifier: str) -> str | None:
+        """The path of an entry's page below the archive, None where it has none."""
+        record = self.index.get(identifier)
+        return self.paths[identifier] if record is not None and record.has_page else None
+
+    @cached_property
+    def folders(self) -> dict[str, list[Record]]:
+        """The entries of both indexes, kind by kind, each in the order of pinyin."""
+        found: dict[str, list[Record]] = {"names": [], "terms": []}
+        for kind, folder in ENTRY_FOLDERS.items():
+            found[folder] += self.index.of_kind(kind)
+        return found
+
+    @cached_property
+    def with_pages(self) -> dict[EntryKind, list[Record]]:
+        """The entries that have a page, kind by kind."""
+        found: dict[EntryKind, list[Record]] = {}
+        for record in chain.from_iterable(self.folders.values()):
+            if record.has_page:
+                found.setdefault(record.entry.kind, []).append(record)
+        return found
+
+    def mentions(self, record: Record) -> list[list[Occurrence]]:
+        """The mentions of an entry, newest first, as its pages hold them."""
+        identifier = record.entry.id
+        if identifier not in self._mentions:
+            self._mentions[identifier] = in_pages(newest_first(record), MENTIONS_A_PAGE)
+        return self._mentions[identifier]
+
+    def is_long(self, folder: Folder) -> bool:
+        """Whether an index is too long for one page."""
+        return len(self.folders[folder]) > MOST_LINES
+
+    def most_named(self, folder: Folder) -> list[Record]:
+        """What the first page of an index shows, in its order."""
+        records = self.folders[folder]
+        if not self.is_long(folder):
+            return records
+        kinds = list(ENTRY_FOLDERS)
+        most = sorted(records, key=lambda one: -one.count)[:MOST_LINES]
+        return sorted(most, key=lambda one: (kinds.index(one.entry.kind), pinyin_order(one.entry)))
+
+    def by_initial(self, folder: Folder) -> dict[str, list[list[Record]]]:
+        """The pages of a long index: one of `INITIALS` -> its entries, page by page."""
+        found: dict[str, list[Record]] = {}
+        if self.is_long(folder):
+            for record in self.folders[folder]:
+                found.setdefault(initial_name(initial(record.entry)), []).append(record)
+        return {
+            name: [
+                found[name][start : start + MOST_LINES] for start in range(0, len(found[name]), MOST_LINES)
+            ]
+            for name in INITIALS
+            if name in found
+        }
+
+
+def initial_name(letter: str) -> str:
+    """The name of an initial in anchors and URLs: "x" for "X", "other" for "#"."""
+    return letter.lower() if letter.isalpha() else "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of an index. `initial` is set on the first line of a letter; `share` of the longest bar, in %."""
+
+    record: Record
+    href: str
+    initial: str
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The lines of one kind, with the initials among them."""
+
+    kind: EntryKind
+    lines: tuple[Line, ...]
+
+    @property
+    def initials(self) -> list[str]:
+        """The letters that have lines, in order."""
+        return [line.initial for line in self.lines if line.initial]
+
+
+def groups(sheet: Sheet, records: Sequence[Record]) -> list[Group]:
+    """Records, sorted by kind and pinyin, as the lines of an index."""
+    found: list[Group] = []
+    for kind, members in groupby(records, key=lambda one: one.entry.kind):
+        listed = list(members)
+        most = max((one.count for one in listed), default=1) or 1
+        lines: list[Line] = []
+        letter = ""
+        for record in listed:
+            first = initial(record.entry)
+            lines.append(
+                Line(
+                    record,
+                    _way_to(sheet, record),
+                    first if first != letter else "",
+                    max(1, round(record.count * 100 / most)),
+                )
+            )
+            letter = first
+        found.append(Group(kind, tuple(lines)))
+    return found
+
+
+def _way_to(sheet: Sheet, record: Record) -> str:
+    """To an entry's page; to its only mention where it has none."""
+    return sheet.entry_link(record.entry.id) or passage_link(sheet, record.occurrences[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Mentions over time: `path` draws the bars in a box of `width` × `HEIGHT`, `rows` are the same as text."""
+
+    unit: Literal["month", "year"]
+    path: str
+    width: int
+    first: str
+    last: str
+    rows: tuple[tuple[str, int], ...]
+
+
+#: Height of a timeline and width of a bar's place, in units of its drawing.
+HEIGHT = 40
+STEP = 6
+
+
+def timeline(sheet: Sheet, record: Record) -> Timeline | None:
+    """A bar a month from the first issue of the archive to the last, a bar a year over a long span.
+
+    None where the span is too short to show anything.
+    """
+    span = sheet.press.register.index.span
+    if span is None:
+        return None
+    (first, last) = span
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    if months < 2 or not record.count:
+        return None
+    values: list[int]
+    if months <= MOST_MONTHS:
+        places = [divmod(first.year * 12 + first.month - 1 + number, 12) for number in range(months)]
+        values = [record.months.get((year, month + 1), 0) for year, month in places]
+        names = [sheet.month_name(year, month + 1) for year, month in places]
+        unit: Literal["month", "year"] = "month"
+    else:
+        years = record.years
+        values = [years.get(year, 0) for year in range(first.year, last.year + 1)]
+        names = [str(year) for year in range(first.year, last.year + 1)]
+        unit = "year"
+    rows = tuple((name, value) for name, value in zip(names, values, strict=True) if value)
+    return Timeline(unit, _bars(values), STEP * len(values), names[0], names[-1], rows)
+
+
+def _bars(values: Sequence[int]) -> str:
+    """The bars as one path; the smallest is still seen."""
+    most = max(values)
+    bars = []
+    for place, value in enumerate(values):
+        if value:
+            height = max(1.5, round(value * HEIGHT / most, 1))
+            bars.append(f"M{place * STEP} {HEIGHT}v-{height:g}h{STEP - 1}v{height:g}z")
+    return "".join(bars)
+
+
+@dataclass(frozen=True, slots=True)
+class StoryMentions:
+    """The sentences of one story that name an entry; `headline` where its headline does, whole."""
+
+    issue: int
+    story: int
+    headline: Passage | None
+    passages: tuple[Passage, ...]
+
+
+def stories_by_year(
+    sheet: Sheet, occurrences: Sequence[Occurrence]
+) -> Iterator[tuple[int, list[StoryMentions]]]:
+    """The mentions of a page by year, then story, in their order."""
+    passages = sheet.press.register.index.passages(occurrences)
+    stories = [
+        _of_story(sheet, issue, story, list(members))
+        for (issue, story), members in groupby(passages, key=lambda one: (one.issue, one.story))
+    ]
+    for year, members in groupby(stories, key=lambda one: sheet.press.issues[one.issue].issue.date.year):
+        yield year, list(members)
+
+
+def _of_story(sheet: Sheet, issue: int, story: int, passages: Sequence[Passage]) -> StoryMentions:
+    headline = sheet.press.issues[issue].stories[story].article.headline.shown
+    whole = next(
+        (
+            one
+            for one in passages
+            if one.anchor == "headline" and "".join(t for t, _ in one.pieces) == headline
+        ),
+        None,
+    )
+    return StoryMentions(issue, story, whole, tuple(one for one in passages if one is not whole))
+
+
+def year_links(sheet: Sheet, record: Record, pages: Sequence[Sequence[Occurrence]]) -> list[tuple[int, str]]:
+    """Where the mentions of every year begin, the newest year first."""
+    found: dict[int, str] = {}
+    name = sheet.press.register.paths[record.entry.id]
+    for number, page in enumerate(pages, 1):
+        for one in page:
+            year = sheet.press.issues[one.issue].issue.date.year
+            if year not in found:
+                there = sheet.press.urls.entry(sheet.language, name, number)
+                found[year] = sheet.link(there, f"y{year:04d}")
+    return list(found.items())
+
+
+def passage_link(sheet: Sheet, passage: Passage | Occurrence) -> str:
+    """To the paragraph or caption of a mention; to the head of its story where it stands there."""
+    view = sheet.press.issues[passage.issue]
+    anchor = passage.anchor
+    if anchor in ("headline", "deck", "byline", "dateline"):
+        anchor = "headline"
+    return sheet.article(view, view.stories[passage.story], anchor)
