@@ -9,21 +9,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_DIGITS = {
-    "〇": 0,
-    "○": 0,
-    "零": 0,
-    "一": 1,
-    "二": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
-_TENS = {"十": 1, "廿": 2, "卅": 3}
+from mkdocs_newspaper.reading.numerals import number
+
 _FRONT = frozenset({"头", "頭", "首"})
 
 #: "A02", "4", "P.4", "page 12"; two letters only where they are the same ("AA1")
@@ -104,29 +91,8 @@ def page_label(token: str) -> str | None:
     if label:
         return (label["letters"] or "").upper() + label["number"]
     han = _HAN_LABEL.fullmatch(plain)
-    number = _han_number(han["number"]) if han else None
-    return han["letters"].upper() + str(number) if han and number else None
-
-
-def _han_number(text: str) -> int | None:
-    """十二 is 12, 一二 too (positional), 廿三 is 23; None where the characters make no number."""
-    if all(character in _DIGITS for character in text):
-        return int("".join(str(_DIGITS[character]) for character in text))
-    total = 0
-    pending: int | None = None
-    for character in text:
-        if character in _DIGITS:
-            if pending is not None and pending != 0:
-                return None
-            pending = _DIGITS[character]
-        elif character == "百":
-            total += (1 if pending is None else pending) * 100
-            pending = None
-        else:
-            tens = _TENS[character]
-            total += (tens if pending is None else pending * tens) * 10
-            pending = None
-    return total + (pending or 0)
+    value = number(han["number"]) if han else None
+    return han["letters"].upper() + str(value) if han and value else None
 
 
 #: PageHeader="2021年3月18日 星期四"

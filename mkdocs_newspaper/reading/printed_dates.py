@@ -6,20 +6,8 @@ import datetime as dt
 import re
 import unicodedata
 
-_HAN_DIGITS = {
-    "〇": 0,
-    "○": 0,
-    "零": 0,
-    "一": 1,
-    "二": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
+from mkdocs_newspaper.reading.numerals import number
+
 _MONTHS = dict(
     zip(
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
@@ -81,7 +69,7 @@ def read_date(text: str) -> dt.date | None:
         return make_date(year, _number(republic["month"]), _number(republic["day"]))
     han = _HAN.fullmatch(text)
     if han:
-        year = int("".join(str(_HAN_DIGITS[digit]) for digit in han["year"]))
+        year = _number(han["year"])
         return make_date(year, _number(han["month"]), _number(han["day"]))
     for pattern in (_DAY_FIRST, _MONTH_FIRST):
         found = pattern.fullmatch(text)
@@ -93,19 +81,4 @@ def read_date(text: str) -> dt.date | None:
 
 def _number(text: str) -> int:
     """114, 元 (1), 正 (1), 十八, 廿三, 一百一十四."""
-    if text.isdigit():
-        return int(text)
-    if text in {"元", "正"}:
-        return 1
-    if all(character in _HAN_DIGITS for character in text):
-        return int("".join(str(_HAN_DIGITS[character]) for character in text))
-    total = pending = 0
-    for character in text:
-        if character in _HAN_DIGITS:
-            pending = _HAN_DIGITS[character]
-        elif character in "廿卅":
-            total += 20 if character == "廿" else 30
-        else:
-            total += (pending or 1) * (100 if character == "百" else 10)
-            pending = 0
-    return total + pending
+    return 1 if text == "正" else number(text) or 0
