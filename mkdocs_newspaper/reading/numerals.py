@@ -52,6 +52,9 @@ def number(text: str) -> int | None:
     total = section = digit = 0
     for character in squeezed:
         if character in _DIGITS:
+            if digit:
+                # 四四十 is no number
+                return None
             digit = _DIGITS[character]
         elif character in _TENS:
             section += _TENS[character]
