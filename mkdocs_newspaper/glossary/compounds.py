@@ -7,7 +7,7 @@ They are read where exactly one country that the article names has the character
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -71,6 +71,17 @@ def _countries() -> dict[str, tuple[str, ...]]:
 def _short_forms() -> re.Pattern[str]:
     letters = "".join(_countries())
     return re.compile(f"(?P<pair>中[{letters}]{{1,2}}|[{letters}]中)|(?P<side>[{letters}])方")
+
+
+@cache
+def _short_pairs() -> frozenset[str]:
+    letters = _countries()
+    return frozenset(pair for one in letters for pair in (f"中{one}", f"{one}中", f"{one}方"))
+
+
+def may_have_short_forms(pairs: Iterable[str]) -> bool:
+    """Whether a text whose `pairs_of` these are can hold a short form at all."""
+    return not _short_pairs().isdisjoint(pairs)
 
 
 def scope(text: str) -> dict[str, str]:
@@ -143,9 +154,9 @@ def _english(code: str) -> str:
     return country.en if country else "Soviet Union" if code == "SU" else code
 
 
-def heads_in(text: str) -> list[tuple[int, int]]:
+def heads_in(text: str, pairs: Sequence[str] | None = None) -> list[tuple[int, int]]:
     """Where the head-words of a text stand; without any, its places need not be looked for."""
-    return list(_heads().find(text))
+    return list(_heads().find(text, pairs=pairs))
 
 
 def compounds(

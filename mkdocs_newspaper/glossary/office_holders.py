@@ -7,7 +7,7 @@ is worse than a missing one, so what stays open is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -139,9 +139,9 @@ class OfficeHolders:
         self._longest_known = max((len(name) for name in known), default=0)
         self._counts: dict[str, int] = {}
 
-    def find(self, text: str) -> Iterator[OfficeHolder]:
+    def find(self, text: str, pairs: Sequence[str] | None = None) -> Iterator[OfficeHolder]:
         """The people whom offices introduce in one text, and those of 甲、乙等参加."""
-        tokens = list(_offices().find(text))
+        tokens = list(_offices().find(text, pairs=pairs))
         kinds = _fixed_names()
         for place, (start, end) in enumerate(tokens):
             office = text[start:end]
@@ -149,7 +149,7 @@ class OfficeHolders:
                 holder = self._holder(text, tokens[max(0, place - 3) : place], start, end)
                 if holder is not None:
                     yield holder
-        for match in _ENUMERATION.finditer(text):
+        for match in _ENUMERATION.finditer(text) if "、" in text else ():
             yield from self._listed(match)
 
     def _listed(self, match: re.Match[str]) -> Iterator[OfficeHolder]:

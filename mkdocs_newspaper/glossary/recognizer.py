@@ -19,6 +19,7 @@ from mkdocs_newspaper.glossary.compounds import (
     compounds,
     ends_of,
     heads_in,
+    may_have_short_forms,
     quoted,
     scope,
     short_forms,
@@ -51,7 +52,7 @@ from mkdocs_newspaper.glossary.romanization import (
     term_pinyin,
     word_pinyin,
 )
-from mkdocs_newspaper.glossary.scanner import Scanner
+from mkdocs_newspaper.glossary.scanner import Scanner, pairs_of
 from mkdocs_newspaper.glossary.termbase import Termbase, TermEntry
 from mkdocs_newspaper.model import (
     Article,
@@ -95,6 +96,7 @@ class _Field:
     anchor: str
     text: str  # as shown
     plain: str  # in simplified characters, of the same length
+    pairs: list[str]  # what every scanner of the text begins with
     introduced: dict[int, int] = field(default_factory=dict)  # names behind an office: start -> end
     recognized: dict[int, int] = field(default_factory=dict)  # other names that stand in this very place
 
@@ -176,8 +178,9 @@ class _Recognition:
             self.own[paper] = _organization(self.paper, own_english_name(self.newspaper))
         plain = [one.plain for texts in fields for one in texts]
         self.whole = whole = "\n".join(plain)
+        pairs = {pair for texts in fields for one in texts for pair in one.pairs}
         for name, known in self.known.items():
-            if known.in_text and name in whole:
+            if known.in_text and name[:2] in pairs and name in whole:
                 self._person(name, known.zh, known=known).guessed = True
         holders = OfficeHolders(plain, self.known)
         for article, texts in zip(articles, fields, strict=True):
@@ -189,7 +192,7 @@ class _Recognition:
                 for place in line.places:
                     self._dateline_place(place)
             for one in texts:
-                for holder in holders.find(one.plain):
+                for holder in holders.find(one.plain, one.pairs):
                     self._holder(one, holder)
         self._recognized([one for texts in fields for one in texts if one.anchor not in _CREDITS])
         self._share_full_names()
@@ -229,7 +232,7 @@ class _Recognition:
     def _edited(self, fields: list[_Field]) -> None:
         """What the site's glossary says takes the place of what was found."""
         for one in fields:
-            hits = list(self.termbase.scanner.find(one.plain))
+            hits = list(self.termbase.scanner.find(one.plain, pairs=one.pairs))
             for start, end in hits:
                 for found in (one.introduced, one.recognized):
                     for other in [at for at, to in found.items() if at < end and to > start]:
@@ -298,6 +301,8 @@ class _Recognition:
             for span in spans:
                 kinds.setdefault(one.plain[span.start : span.end], Counter())[span.kind] += 1
         for one, spans in zip(fields, found, strict=True):
+            if not spans:
+                continue
             covered = {at for start, end in one.introduced.items() for at in range(start, end)}
             for span in spans:
                 name = one.plain[span.start : span.end]
@@ -346,14 +351,15 @@ class _Recognition:
     def _compounds(self, fields: list[list[_Field]]) -> None:
         """中国—中亚峰会, 中吉, 吉方: names made of places, by the countries of their article."""
         for texts in fields:
-            countries = scope("\n".join(one.plain for one in texts))
+            shortened = {one.anchor for one in texts if may_have_short_forms(one.pairs)}
+            countries = scope("\n".join(one.plain for one in texts)) if shortened else {}
             for one in texts:
                 if one.anchor in _CREDITS:
                     continue
-                for start, end in quoted(one.plain):
+                for start, end in quoted(one.plain) if "“" in one.plain else ():
                     self._quoted(one, start, end)
-                short = list(short_forms(one.plain, countries))
-                heads = heads_in(one.plain)
+                short = list(short_forms(one.plain, countries)) if one.anchor in shortened else []
+                heads = heads_in(one.plain, one.pairs)
                 if not short and not heads:
                     continue
                 places = [(start, end, self._place_english(name)) for start, end, name in self._places(one)]
@@ -378,7 +384,7 @@ class _Recognition:
         one.recognized[start] = end
 
     def _places(self, one: _Field) -> Iterator[tuple[int, int, str]]:
-        for start, end in _place_scanner().find(one.plain):
+        for start, end in _place_scanner().find(one.plain, pairs=one.pairs):
             yield start, end, one.plain[start:end]
         for start, end in one.recognized.items():
             if self._is_place(one.plain[start:end]):
@@ -536,7 +542,7 @@ class _Recognition:
     def _in_text(self, one: _Field, scanner: Scanner, article: str) -> Iterator[Mention]:
         """The names of running text; `article` is the whole text where some names are only of some articles."""
         certain = one.certain
-        for start, end in scanner.find(one.plain, certain):
+        for start, end in scanner.find(one.plain, certain, one.pairs):
             name = one.plain[start:end]
             named = self._get(name)
             if named is None:
@@ -821,4 +827,5 @@ def _fields(article: Article) -> Iterator[_Field]:
     texts += ((one.anchor, one.text.shown) for one in article.paragraphs if one.anchor)
     texts += ((one.anchor, one.caption.shown) for one in article.figures if one.anchor and one.caption)
     for anchor, text in texts:
-        yield _Field(anchor, text, simplified(text))
+        plain = simplified(text)
+        yield _Field(anchor, text, plain, pairs_of(plain))

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import Final
 
 import rjieba
@@ -299,9 +299,11 @@ class _Reading:
         self.text = text
         self.tokens: list[_Token] = rjieba.tag(text, True)
         self.classes = list(map(classes.__getitem__, self.tokens))
+        self.words: tuple[str, ...] = ()
+        self.starts: list[int] = []
         self.votes: list[tuple[str, bool]] = []
         self.found: list[tuple[int, int, int]] = []  # start, end, class; _FOREIGN where votes decide
-        hits = [place for place, found in enumerate(self.classes) if found]
+        hits = list(compress(range(len(self.classes)), self.classes))
         if "·" in text or "•" in text or "・" in text:
             hits = sorted(
                 {
@@ -310,10 +312,11 @@ class _Reading:
                 }
             )
         if hits:
-            words = [token[0] for token in self.tokens]
-            self.words = words
-            self.starts = [0, *accumulate(map(len, words))]
+            self.words, _ = zip(*self.tokens, strict=True)
+            self.starts = [0, *accumulate(map(len, self.words))]
             self._read(hits)
+        # Only the names are kept: an issue has a hundred thousand words.
+        self.tokens, self.words, self.classes, self.starts = [], (), [], []
 
     def _read(self, hits: list[int]) -> None:
         upto = 0  # tokens before this one are part of a name already

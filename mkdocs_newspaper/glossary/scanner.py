@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 from operator import add
 from types import MappingProxyType
 
 from mkdocs_newspaper.glossary.lexicon import guards
 
 _NOTHING: Mapping[int, int] = MappingProxyType({})
+
+
+def pairs_of(text: str) -> list[str]:
+    """Every two characters of a text that stand side by side."""
+    return list(map(add, text, text[1:]))
 
 
 class Scanner:
@@ -27,22 +33,24 @@ class Scanner:
             sizes.setdefault(name[:2], set()).add(len(name))
         self._sizes = {opening: sorted(found, reverse=True) for opening, found in sizes.items()}
         self._guards = guards()
+        self._openings: dict[str, list[int]] = (
+            self._sizes if beside is None else {**beside._openings, **self._sizes}
+        )
 
-    def find(self, text: str, introduced: Mapping[int, int] = _NOTHING) -> Iterator[tuple[int, int]]:
+    def find(
+        self, text: str, introduced: Mapping[int, int] = _NOTHING, pairs: Sequence[str] | None = None
+    ) -> Iterator[tuple[int, int]]:
         """Bounds of the names in `text` (in simplified characters), ascending, never overlapping.
 
         `introduced` has the bounds of names that are certain: no other runs into one of them
-        (副区长江海涛 holds no 长江), but a longer one can begin where it begins.
+        (副区长江海涛 holds no 长江), but a longer one can begin where it begins. `pairs` are the text's
+        `pairs_of`, for who looks for several kinds of names in it.
         """
-        if not self._sizes and not introduced and self._beside is None:
+        if not self._openings and not introduced:
             return
         layers = [self] if self._beside is None else [self, self._beside]
-        first, other = layers[0]._sizes, layers[-1]._sizes
-        pairs = enumerate(map(add, text, text[1:]))
-        if first is other:
-            openings = [at for at, pair in pairs if pair in first]
-        else:
-            openings = [at for at, pair in pairs if pair in first or pair in other]
+        every = pairs_of(text) if pairs is None else pairs
+        openings = list(compress(range(len(every)), map(self._openings.__contains__, every)))
         if introduced:
             openings = sorted({*openings, *introduced})
         free = 0
