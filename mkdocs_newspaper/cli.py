@@ -11,26 +11,20 @@ from pathlib import Path
 from typing import Any
 
 import click
-import yaml
-from mkdocs.config.base import ValidationError
-from mkdocs.exceptions import ConfigurationError
-from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from mkdocs_newspaper import __version__, explanations
 from mkdocs_newspaper.archive import Progress, read_archive
 from mkdocs_newspaper.bilingual.lunar import same_lunar_date
 from mkdocs_newspaper.cli_glossary import glossary_commands
-from mkdocs_newspaper.config import NewspaperConfig
 from mkdocs_newspaper.continuation import join
 from mkdocs_newspaper.diagnostics import SEVERITIES, Diagnostic
+from mkdocs_newspaper.integration.settings import read_options
 from mkdocs_newspaper.jump_matching import JumpDecision, decisions
 from mkdocs_newspaper.model import Issue
 from mkdocs_newspaper.options import Options
 from mkdocs_newspaper.reading.document_names import read_name
 from mkdocs_newspaper.reading.reader import read_issue
 from mkdocs_newspaper.reading.sources import document_paths, group_documents, read_document
-
-_CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml")
 
 
 @click.group()
@@ -66,7 +60,7 @@ def check(
     read. The exit code is 1 if there are errors.
     """
     # Who names a draft wants to know about it; without a PATH, check reads what a build would.
-    options = _options(config_file, needed=not paths, drafts=bool(paths))
+    options = read_options(config_file, needed=not paths, drafts=bool(paths))
     with _progress() as progress:
         reading = _read(paths, options, progress)
     click.echo(_as_json(reading, explain) if output_format == "json" else _as_text(reading, explain))
@@ -198,62 +192,4 @@ def _progress() -> Iterator[Progress | None]:
         click.echo("\r\x1b[K", nl=False, err=True)
 
 
-def _options(config_file: Path | None, *, needed: bool, drafts: bool) -> Options:
-    """The plugin's options in mkdocs.yml; the defaults where there is none and none is `needed`.
-
-    mkdocs.yml is read without loading its theme and its other plugins, so they need not be installed.
-    """
-    file = config_file or next((Path(name) for name in _CONFIG_NAMES if Path(name).is_file()), None)
-    if file is None and needed:
-        raise click.UsageError("There is no mkdocs.yml in this folder. Give a PATH, or -f FILE.")
-    settings = _settings(file) if file else {}
-    config = NewspaperConfig(config_file_path=str(file) if file else None)
-    try:
-        config.load_dict(_plugin_options(settings.get("plugins")))
-        failed, warnings = config.validate()
-        if failed:
-            raise ValidationError("; ".join(f"option '{name}': {error}" for name, error in failed))
-        base = (file.parent if file else Path()).absolute()
-        options = config.resolved(base / str(settings.get("docs_dir") or "docs"), base, drafts=drafts)
-    except (ValidationError, ConfigurationError) as error:
-        raise click.UsageError(f"{file}: {error}") from error
-    for name, message in warnings:
-        click.echo(f"{file}: warning: option '{name}': {message}", err=True)
-    return options
-
-
-def _settings(file: Path) -> dict[str, Any]:
-    try:
-        with file.open("rb") as content:
-            settings = yaml_load(content, _loader())
-    except (yaml.YAMLError, ConfigurationError, OSError, UnicodeError) as error:
-        raise click.UsageError(f"{file} can't be read: {error}") from error
-    if not isinstance(settings, dict):
-        raise click.UsageError(f"{file} can't be read: it holds no settings")
-    return settings
-
-
-def _loader() -> Any:
-    """A loader that knows MkDocs' own tags and passes over those that name Python objects."""
-
-    class SettingsLoader(yaml.SafeLoader):
-        pass
-
-    for prefix in ("!", "tag:yaml.org,2002:python/"):
-        SettingsLoader.add_multi_constructor(prefix, lambda *_: None)
-    return get_yaml_loader(SettingsLoader)
-
-
-def _plugin_options(plugins: object) -> dict[str, Any]:
-    """The options that `plugins:` gives to the newspaper plugin."""
-    listed = plugins if isinstance(plugins, list) else [plugins]
-    for item in listed:
-        if isinstance(item, dict) and "newspaper" in item:
-            chosen = item["newspaper"] or {}
-            if not isinstance(chosen, dict):
-                raise ValidationError("Expected options for the plugin 'newspaper'")
-            return chosen
-    return {}
-
-
-main.add_command(glossary_commands(lambda file, needed: _options(file, needed=needed, drafts=False)))
+main.add_command(glossary_commands(lambda file, needed: read_options(file, needed=needed, drafts=False)))
