@@ -50,7 +50,7 @@ def read_archive(options: Options, progress: Progress | None = None) -> Archive:
     for number, group in enumerate(groups, 1):
         if progress is not None:
             progress(group.documents[0].name, number, len(groups))
-        issue, of_group = _read(group, options)
+        issue, of_group = read_group(group, options)
         # A document whose date can't be is told so once.
         misdated = {one.source for one in findings if one.code == "bad-date"}
         findings += (one for one in of_group if one.code != "no-date" or one.source not in misdated)
@@ -119,7 +119,8 @@ def _with_ids(issue: Issue, entries: tuple[Entry, ...], renamed: dict[str, str])
     )
 
 
-def _read(group: IssueDocuments, options: Options) -> tuple[Issue | None, list[Diagnostic]]:
+def read_group(group: IssueDocuments, options: Options) -> tuple[Issue | None, list[Diagnostic]]:
+    """One issue read and joined (None where it has no date), and the findings that it does not hold itself."""
     reading = read_issue(group, options, same_lunar_date)
     if reading.issue is None:
         return None, list(reading.diagnostics)

@@ -13,17 +13,14 @@ from typing import Any
 import click
 
 from mkdocs_newspaper import __version__, explanations
-from mkdocs_newspaper.archive import Progress, read_archive
-from mkdocs_newspaper.bilingual.lunar import same_lunar_date
+from mkdocs_newspaper.archive import Progress, read_archive, read_group
 from mkdocs_newspaper.cli_glossary import glossary_commands
-from mkdocs_newspaper.continuation import join
 from mkdocs_newspaper.diagnostics import SEVERITIES, Diagnostic
 from mkdocs_newspaper.integration.settings import read_options
 from mkdocs_newspaper.jump_matching import JumpDecision, decisions
 from mkdocs_newspaper.model import Issue
 from mkdocs_newspaper.options import Options
 from mkdocs_newspaper.reading.document_names import read_name
-from mkdocs_newspaper.reading.reader import read_issue
 from mkdocs_newspaper.reading.sources import document_paths, group_documents, read_document
 
 
@@ -167,10 +164,9 @@ def _read_documents(
         for number, group in enumerate(groups, 1):
             if progress is not None:
                 progress(group.documents[0].name, number, len(groups))
-            reading = read_issue(group, options, same_lunar_date)
-            findings += reading.diagnostics
-            if reading.issue is not None:
-                issue = join(reading.issue, options.continuations)
+            issue, of_group = read_group(group, options)
+            findings += of_group
+            if issue is not None:
                 findings += issue.diagnostics
                 issues.append(issue)
     return issues, findings

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from mkdocs_newspaper.model import Author, Correction, Figure, Text
 from mkdocs_newspaper.reading.conventions.grammar import Conventions
-from mkdocs_newspaper.reading.paragraphs import width
 from mkdocs_newspaper.reading.roles import Item, title_like
 
 #: A paragraph this long is no caption unless something else speaks for it.
@@ -63,7 +62,7 @@ def find_figures(items: Sequence[Item], conventions: Conventions, page: str) -> 
                 found.append(_figure(page, item, item.unit.text, None, ()))
         elif item.role == "credit":
             before = found[-1] if found else None
-            if isinstance(before, Item) and _is_caption(items, at, found, conventions):
+            if isinstance(before, Item) and _is_caption(found, conventions):
                 found[-1] = _figure(page, before, before.unit.text, item.credit, item.authors)
                 _take_copies(found, page)
             elif isinstance(before, FigureItem) and before.figure.credit is None:
@@ -152,9 +151,7 @@ def _after_image(
     return FigureItem(figure, image.gap), at
 
 
-def _is_caption(
-    items: Sequence[Item], credit_at: int, found: Sequence[Item | FigureItem], conventions: Conventions
-) -> bool:
+def _is_caption(found: Sequence[Item | FigureItem], conventions: Conventions) -> bool:
     """Whether the item above a credit line is its caption, not the last paragraph of a story."""
     candidate = found[-1]
     assert isinstance(candidate, Item)
@@ -216,8 +213,3 @@ def fold_duplicates(
             seen[key] = len(kept)
         kept.append(one)
     return kept, corrections
-
-
-def caption_width(figure: Figure) -> float:
-    """Printed width of a figure's caption, 0 where it has none."""
-    return width(figure.caption.shown) if figure.caption else 0.0
