@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from mkdocs_newspaper.bilingual.lunar import same_lunar_date
 from mkdocs_newspaper.continuation import join
@@ -13,7 +13,8 @@ from mkdocs_newspaper.glossary.agencies import own_english_name
 from mkdocs_newspaper.glossary.recognizer import annotate
 from mkdocs_newspaper.glossary.recognizers import recognizer
 from mkdocs_newspaper.glossary.termbase import Termbase, read_termbase
-from mkdocs_newspaper.model import Article, Bilingual, Entry, Issue, Newspaper
+from mkdocs_newspaper.identifiers import article_id
+from mkdocs_newspaper.model import Article, Bilingual, Entry, Issue, IssueTranslation, Newspaper, Translation
 from mkdocs_newspaper.options import Options
 from mkdocs_newspaper.reading.corrections import unused_files
 from mkdocs_newspaper.reading.masthead import newspaper_name
@@ -32,11 +33,18 @@ class Archive:
     issues: tuple[Issue, ...] = ()
     entries: tuple[Entry, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()  # of the archive as a whole; each issue holds its own
+    #: By the issue's id and the language.
+    translations: Mapping[tuple[str, str], IssueTranslation] = field(default_factory=dict)
 
     @property
     def findings(self) -> tuple[Diagnostic, ...]:
         """Every finding: of the archive, then of each issue."""
         return (*self.diagnostics, *(one for issue in self.issues for one in issue.diagnostics))
+
+    def translation(self, issue: Issue, name: str, anchor: str, language: str) -> Translation | None:
+        """A field of the article called `name` in another language, None where nobody translated it."""
+        held = self.translations.get((issue.id, language))
+        return held.passages.get(f"{article_id(issue, name)}#{anchor}") if held else None
 
 
 def read_archive(options: Options, progress: Progress | None = None) -> Archive:

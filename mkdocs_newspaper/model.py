@@ -10,7 +10,7 @@ page is named by its label: "1", "12", "A2".
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -489,6 +489,29 @@ class Issue:
     def page(self, label: str) -> PrintPage | None:
         """The print page of that label, None where it is not held."""
         return next((page for page in self.pages if page.label == label), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A field of an article in another language. `state` "fuzzy": its source has changed since."""
+
+    text: str
+    state: Literal["translated", "fuzzy", "machine"] = "translated"
+
+
+@dataclass(frozen=True, slots=True)
+class IssueTranslation:
+    """The prose of one issue in one language, as its catalog gives it.
+
+    `passages` has what is translated by `<article id>#<anchor>`; the anchor is a paragraph's, or
+    headline, kicker, deck, figure-1. What is missing there is not translated.
+    """
+
+    language: str
+    passages: Mapping[str, Translation] = field(default_factory=dict)
+    translators: tuple[str, ...] = ()
+    licence: str | None = None
+    source: str = ""  # the catalog, as diagnostics name it
 
 
 def page_value(label: str) -> int | str:

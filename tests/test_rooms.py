@@ -12,7 +12,7 @@ PACKAGE = ROOT / "mkdocs_newspaper"
 
 #: The rooms from the ground up: a module imports from its own floor and the floors below.
 FLOORS = [
-    {"diagnostics", "model", "options"},
+    {"diagnostics", "identifiers", "model", "options"},
     {"bilingual", "glossary", "reading", "jump_matching", "continuation"},
     {"archive", "cache"},
     {"publishing"},

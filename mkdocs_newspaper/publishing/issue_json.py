@@ -12,6 +12,7 @@ from typing import Any
 from mkdocs_newspaper.bilingual.formatting import author_name
 from mkdocs_newspaper.bilingual.lunar import lunar_date
 from mkdocs_newspaper.glossary.romanization import person_english, person_pinyin
+from mkdocs_newspaper.identifiers import article_id
 from mkdocs_newspaper.model import (
     Article,
     Author,
@@ -145,7 +146,7 @@ def _article(press: Press, view: IssueView, story: Story) -> dict[str, Any]:
     article, urls = story.article, press.urls
     url = urls.url(urls.article(urls.languages[0], view.folder, story.name))
     return {
-        "id": f"{view.issue.id}/{story.name}",
+        "id": article_id(view.issue, story.name),
         "url": url,
         "headline": article.headline.shown,
         "kicker": _shown(article.kicker),

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Literal
 
+from mkdocs_newspaper.identifiers import story_names
 from mkdocs_newspaper.model import (
     Article,
     Continuation,
@@ -25,7 +26,6 @@ from mkdocs_newspaper.model import (
     Segment,
     page_order,
 )
-from mkdocs_newspaper.publishing.urls import story_names
 
 ItemKind = Literal[
     "paragraph", "crosshead", "table", "figure", "figures", "pull-quote", "jump", "continuation"

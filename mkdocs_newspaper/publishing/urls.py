@@ -8,20 +8,15 @@ so that a site works below any path.
 from __future__ import annotations
 
 import posixpath
-import re
 import string
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from mkdocs_newspaper.glossary.romanization import slug
-from mkdocs_newspaper.model import Article, Entry, EntryKind, Issue, Segment
+from mkdocs_newspaper.identifiers import safe_name, unique_names
+from mkdocs_newspaper.model import Entry, EntryKind, Issue, Segment
 
-#: The first two would become the folder's own page, the others can't be files on Windows.
-RESERVED_NAMES = frozenset({"index", "readme", "issue", "404", "con", "prn", "aux", "nul"})
-#: What a print page is called: p1, p12, pa2. No story may take such a name.
-PRINT_PAGE_NAME = re.compile(r"p[a-z]*\d+")
 #: The folder of every kind of entry.
 ENTRY_FOLDERS: dict[EntryKind, str] = {
     "person": "names",
@@ -31,36 +26,6 @@ ENTRY_FOLDERS: dict[EntryKind, str] = {
 }
 #: Pages of the entries under one letter; what is not spelt with letters comes last.
 INITIALS = (*string.ascii_lowercase, "other")
-_UNSAFE = re.compile(r"[^A-Za-z0-9_]+")
-_LONGEST_NAME = 80
-
-
-def safe_name(text: str) -> str:
-    """`text` as one ASCII segment of a path, without dots; "" if nothing of it can stay."""
-    plain = unicodedata.normalize("NFKD", text)
-    return _UNSAFE.sub("-", plain).strip("-")[:_LONGEST_NAME].rstrip("-")
-
-
-def unique_names(wanted: Iterable[str], taken: Iterable[str] = (), fallback: str = "story") -> list[str]:
-    """One name for each of `wanted`: safe, neither reserved nor taken; `-2`, `-3` … in order on collisions.
-
-    Compared without case, as some file systems do.
-    """
-    used = {name.casefold() for name in taken}
-    names: list[str] = []
-    following: dict[str, int] = {}
-    for text in wanted:
-        base = safe_name(text) or fallback
-        reserved = base.casefold() in RESERVED_NAMES or PRINT_PAGE_NAME.fullmatch(base.casefold())
-        name = base
-        number = following.get(base.casefold(), 2)
-        if reserved or name.casefold() in used:
-            while (name := f"{base}-{number}").casefold() in used:
-                number += 1
-            following[base.casefold()] = number + 1
-        used.add(name.casefold())
-        names.append(name)
-    return names
 
 
 def page_anchor(label: str) -> str:
@@ -71,12 +36,6 @@ def page_anchor(label: str) -> str:
 def on_print_page(segment: Segment, anchor: str = "") -> str:
     """An article's anchor on the print page of `segment`: "a2-s1-3"; "a2" for the fragment itself."""
     return f"a{segment.order}-{anchor}" if anchor else f"a{segment.order}"
-
-
-def story_names(issue: Issue) -> list[str]:
-    """The last segment of the URL of every article and then of every orphan, in the issue's order."""
-    stories: Sequence[Article] = (*issue.articles, *issue.orphans)
-    return unique_names(article.slug for article in stories)
 
 
 def entry_names(entries: Iterable[Entry]) -> dict[str, str]:

@@ -9,14 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_issues import full_issue, one_story_issue, whole_archive
 
+from mkdocs_newspaper.identifiers import RESERVED_NAMES, safe_name, story_names, unique_names
 from mkdocs_newspaper.publishing.urls import (
-    RESERVED_NAMES,
     Urls,
     issue_folders,
     page_anchor,
-    safe_name,
-    story_names,
-    unique_names,
 )
 
 URLS = Urls("archive", ("zh", "en"))
