@@ -38,10 +38,9 @@ def layers(lines: Sequence[Unit], conventions: Conventions) -> Headline:
             _together([line for line in lines if line.role == "headline"], conventions),
             _together([line for line in lines if line.role not in ("kicker", "headline")], conventions),
         )
-    if (
-        len(lines) > 1
-        and lines[0].kind == lines[1].kind == "heading"
-        and conventions.column.match(lines[0].text.shown)
+    if len(lines) > 1 and (
+        lines[0].role == "kicker"
+        or (lines[0].kind == lines[1].kind == "heading" and conventions.column.match(lines[0].text.shown))
     ):
         # 读者来信 over 公用电话亭为何成摆设: the name of the column, whatever its level
         below = layers(lines[1:], conventions)

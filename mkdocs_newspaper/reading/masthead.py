@@ -155,8 +155,9 @@ def find_masthead(
         ]
         runs = _runs(single, lines, conventions)
         core = max(runs, key=len, default=[])
-        if len(core) < 2:
+        if len(core) < 2 and not _is_dated_only(lines, conventions):
             return None, frozenset(), []
+        core = core or [0]
     used = set(core)
     # Short neighbours with one field, furniture, and the name.
     for step in (-1, 1):
@@ -194,6 +195,8 @@ def find_masthead(
                 if not conventions.spaced
                 else named_match.group("value").strip()
             )
+    if name is None and not conventions.spaced:
+        name = name_beside_date([lines[at].text for at in sorted(used) if "date" in read[at]], conventions)
     impossible = merged.pop("impossible_date", None)
     first = lines[min(used)]
     if impossible is not None and "date" not in merged:
@@ -205,6 +208,17 @@ def find_masthead(
         text="\n".join(lines[at].text.strip() for at in sorted(used)),
     )
     return replace(masthead, **merged), frozenset(used), findings  # type: ignore[arg-type]
+
+
+def _is_dated_only(lines: Sequence[MastheadLine], conventions: Conventions) -> bool:
+    """Whether the first line is a date and nothing else, as exports of databases open an issue."""
+    return bool(lines) and conventions.date_line.fullmatch(_squeezed(lines[0].text)) is not None
+
+
+def name_beside_date(texts: Sequence[str], conventions: Conventions) -> str | None:
+    """The paper's name on a date line (1951年9月15日云溪日报 第1版), None where none stands there."""
+    words = (word for text in texts for word in conventions.date_line.sub(" ", text).split())
+    return next((word for word in words if len(word) > 2 and conventions.paper_name.match(word)), None)
 
 
 def _is_short_field(text: str, conventions: Conventions) -> bool:

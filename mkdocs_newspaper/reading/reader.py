@@ -37,6 +37,7 @@ from mkdocs_newspaper.reading.masthead import (
     fields,
     find_masthead,
     is_masthead_line,
+    name_beside_date,
     read_folio,
 )
 from mkdocs_newspaper.reading.paragraphs import Unit, units
@@ -46,6 +47,7 @@ from mkdocs_newspaper.reading.repair import repaired_lines, repairer
 from mkdocs_newspaper.reading.roles import classify
 from mkdocs_newspaper.reading.sources import IssueDocuments, SourceDocument
 from mkdocs_newspaper.reading.stories import read_stories
+from mkdocs_newspaper.reading.story_marks import read_story_marks
 
 #: Whether a printed lunar date is that of a day; None where it can't be read.
 LunarCheck = Callable[[str, dt.date], bool | None]
@@ -92,7 +94,7 @@ def read_issue(documents: IssueDocuments, options: Options, same_lunar_date: Lun
             )
             for code, line, message in notes
         )
-        blocks_of.append((document, blocks))
+        blocks_of.append((document, read_story_marks(blocks)))
     if not blocks_of:
         return IssueReading(None, tuple(findings))
     first = documents.documents[0]
@@ -326,7 +328,8 @@ def _from_header(pages: Sequence[_RawPage], conventions: Conventions) -> Masthea
         if page.header is not None and page.folio is not None and page.folio.date is not None:
             read = fields(page.header.text, conventions)
             kept = {key: read[key] for key in ("date", "weekday", "lunar_date") if key in read}
-            masthead = Masthead(page=page.label, line=page.header.line, text=page.header.text)
+            name = None if conventions.spaced else name_beside_date([page.header.text], conventions)
+            masthead = Masthead(name=name, page=page.label, line=page.header.line, text=page.header.text)
             return replace(masthead, **kept)  # type: ignore[arg-type]
     return None
 
