@@ -10,19 +10,13 @@ from mkdocs_newspaper.reading.conventions.grammar import Conventions
 from mkdocs_newspaper.reading.figures import FigureItem
 from mkdocs_newspaper.reading.jumps import JumpMark
 from mkdocs_newspaper.reading.paragraphs import Unit, width
-from mkdocs_newspaper.reading.roles import closes_with_date
 
 #: A line no wider than this may be one of several short ones: verse, names, signatures.
 SHORT_LINE = 18
 PUNCTUATION = re.compile(r"[，。；：？！、,;:?!]")
-ONLY_DATE = re.compile(
-    r"^[\s　]*(?:\d{4}|[〇○零一二三四五六七八九十]{2,4})年.{1,6}月.{1,4}[日号](?:[\s　]*)$"
-)
 #: 马伦市方面：…
 _LABELLED = re.compile(r"^[^，。；：:]{2,10}[：:]")
 _CLAUSE = re.compile(r"[，。；,;]")
-#: 开放时间为每周 | 六、周日上午: a cut sentence may go on with what looks like a list's number
-_WEEK = re.compile(r"^[一二三四五六日七八九十]{1,3}、(?=.*[，。])")
 _DASHED = re.compile(r"^[\s　]*(?:——|—|--)")
 
 
@@ -127,7 +121,7 @@ def is_open(part: Part, conventions: Conventions) -> bool:
     return (
         not part.crosshead
         and not part.rows
-        and not closes_with_date(part.last.shown[-40:])
+        and not conventions.closing_date.search(part.last.shown[-40:])
         and not part.last.shown.rstrip().endswith(tuple(conventions.terminal))
     )
 
@@ -136,9 +130,11 @@ def goes_on(last: Part, text: Text, strong: bool, listed: bool, conventions: Con
     """Whether `text` is the other half of a sentence that a column break cut."""
     if not is_open(last, conventions):
         return False
-    if listed and not (_WEEK.match(text.shown) and not last.listed and last.width > SHORT_LINE):
+    if listed and not (
+        conventions.enumeration_inside.match(text.shown) and not last.listed and last.width > SHORT_LINE
+    ):
         return False
-    if ONLY_DATE.match(text.shown) or _DASHED.match(text.shown) or strong:
+    if conventions.only_date.match(text.shown) or _DASHED.match(text.shown) or strong:
         return False
     if conventions.spaced and text.shown[:1].islower() and last.width > SHORT_LINE:
         # A sentence that goes on in lower case, or a word behind its hyphen, leaves no doubt.

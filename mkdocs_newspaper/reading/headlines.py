@@ -12,8 +12,6 @@ from mkdocs_newspaper.reading.paragraphs import Unit, width
 
 #: A deck: ——来自南山县三个村庄的报告
 _DECK = re.compile(r"^[\s　]*(?:——|—|--|–)")
-#: A second line that goes on with the first: 并作主旨发言
-_GOES_ON = re.compile(r"^(?:并|暨|和|与|及|以及|而|也|並|與)")
 #: Parts of a merged heading share at least so many characters at their start.
 _SHARED = 4
 
@@ -55,13 +53,13 @@ def layers(lines: Sequence[Unit], conventions: Conventions) -> Headline:
         while stop < min(len(lines), first_deck) and (
             lines[stop].kind == "heading"
             and lines[stop].level == top
-            and _GOES_ON.match(lines[stop].text.shown)
+            and conventions.goes_on.match(lines[stop].text.shown)
         ):
             stop += 1
     else:
         start = _headline_of_equals(lines[:first_deck], conventions, decked=bool(dashes))
         stop = start + 1
-        while stop < first_deck and _GOES_ON.match(lines[stop].text.shown):
+        while stop < first_deck and conventions.goes_on.match(lines[stop].text.shown):
             stop += 1
     return Headline(
         _together(lines[:start], conventions),
@@ -79,7 +77,7 @@ def _headline_of_equals(lines: Sequence[Unit], conventions: Conventions, decked:
         return 1 if first <= 1.6 * second else 0
     # Two lines: a short one over a longer is a kicker; otherwise the second is a deck.
     # Where a dashed deck follows, the line above the headline can only be a kicker.
-    if decked and not _GOES_ON.match(lines[1].text.shown):
+    if decked and not conventions.goes_on.match(lines[1].text.shown):
         return 1
     if (
         conventions.column.match(lines[0].text.shown)

@@ -22,11 +22,6 @@ _LONGEST = 260
 #: So many units at the top (or the bottom) of a page may belong to the masthead.
 _ZONE = 14
 _SPACES = re.compile(r"[\s　]+")
-#: 今日4版 on a line of its own, a price, 晴 3~12℃: furniture around the masthead
-_FURNITURE = re.compile(
-    r"^(?:零售价?|每份|定价|售价|今日天[气氣]|天[气氣]|晴|多云|阴|小雨|.{0,6}℃)|[元角分]$|℃|^(?:http|www\.)|^(?:中国)?.{2,10}网址?[:：]?$|数字报|^(?:本?[报報]?社?)(?:社址|地址|电话|電話|邮箱|微信)|扫描?二维码|内部资料|^(?:主[办辦管]|[发發]行|編輯|编辑|社[长長]|[总總][编編]|[创創]刊)[^。]{0,20}(?:[:：]|[单單]位|所)"
-)
-_CALENDAR = re.compile(r"^(?:农历|農曆|夏历|夏曆|阴历|陰曆|古历)")
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -87,7 +82,7 @@ def fields(text: str, conventions: Conventions) -> dict[str, object]:
         found["weekday"] = conventions.weekdays.get(weekday.group("value"))
     lunar = conventions.lunar.search(tight)
     if lunar is not None:
-        found["lunar_date"] = _CALENDAR.sub("", lunar.group("value"))
+        found["lunar_date"] = conventions.lunar_label.sub("", lunar.group("value"))
     # Dates and numbers must not be read as each other.
     without_date = conventions.date_line.sub(" ", tight)
     without_cn = conventions.cn.sub(" ", without_date)
@@ -110,7 +105,7 @@ def fields(text: str, conventions: Conventions) -> dict[str, object]:
     )
     if publisher is not None:
         found["publisher"] = (
-            re.sub(r"^.*?[号號期](?=.{3})", "", _squeezed(publisher)) if not conventions.spaced else publisher
+            publisher if conventions.spaced else conventions.before_publisher.sub("", _squeezed(publisher))
         )
     site = conventions.website.search(text)
     if site is not None:
@@ -169,7 +164,7 @@ def find_masthead(
                 (_evidence(read[at]) >= 1 and _is_short_field(line.text, conventions))
                 or "website" in read[at]
                 or (named and step < 0)
-                or (len(line.text) <= 30 and _FURNITURE.search(line.text.strip()))
+                or (len(line.text) <= 30 and conventions.furniture.search(line.text.strip()))
             ):
                 used.add(at)
                 at += step
@@ -178,7 +173,7 @@ def find_masthead(
     for at in range(min(core), max(core)):
         if at in read and (
             _evidence(read[at])
-            or _FURNITURE.search(lines[at].text)
+            or conventions.furniture.search(lines[at].text)
             or conventions.paper_name.match(lines[at].text)
         ):
             used.add(at)
@@ -237,7 +232,9 @@ def _runs(indexes: list[int], lines: Sequence[MastheadLine], conventions: Conven
         between = range(runs[-1][-1] + 1, at) if runs else range(0)
         if runs and all(
             len(lines[one].text) <= 30
-            and (_FURNITURE.search(lines[one].text) or conventions.paper_name.match(lines[one].text))
+            and (
+                conventions.furniture.search(lines[one].text) or conventions.paper_name.match(lines[one].text)
+            )
             for one in between
         ):
             runs[-1].append(at)
@@ -265,9 +262,6 @@ class Folio:
 
 
 _SECTION = re.compile(rf"[{HAN}]{{2,8}}(?:[·・][{HAN}]{{2,6}})?")
-_NOT_SECTION = re.compile(
-    r"编辑|編輯|校对|校對|版式|美编|邮箱|郵箱|电话|電話|热线|主编|主編|星期|农历|農曆|第.+[号期號]|[报報]$|责编|組版|组版"
-)
 
 
 def read_folio(text: str, conventions: Conventions, at_edge: bool = True) -> Folio | None:
@@ -299,7 +293,7 @@ def read_folio(text: str, conventions: Conventions, at_edge: bool = True) -> Fol
             " ", re.sub(r"(?<=\d)\s+(?=[年月日\d])|(?<=[年月])\s+(?=\d)", "", rest)
         )
         plain = conventions.weekday.sub(" ", conventions.lunar.sub(" ", plain))
-        words = [word for word in _SECTION.findall(plain) if not _NOT_SECTION.search(word)]
+        words = [word for word in _SECTION.findall(plain) if not conventions.not_section.search(word)]
         if date is None and len(re.findall(f"[{HAN}]", plain)) > 8:
             return None
         section = words[0] if words else None

@@ -33,8 +33,6 @@ Role = Literal[
 
 #: Wider than this, in Han characters, nothing is a headline line.
 HEADLINE_WIDTH = 48
-#: The end of a signature: 云溪市防汛抗旱指挥部 2024年6月3日
-_CLOSING_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日\s*$")
 _GLUED_HEAD = 30
 _CAPTION_LENGTH = 320
 _ENDS_SENTENCE = re.compile(r"[。；，、：:;,]$|[。；？！].*[^。；？！”’』」）)\s]$|[。；].")
@@ -146,11 +144,6 @@ def _caption(unit: Unit, conventions: Conventions) -> Item | None:
     return Item(unit, "captioned", credit=printed, credit_start=start, authors=authors)
 
 
-def closes_with_date(text: str) -> bool:
-    """Whether a line is the end of a letter or notice: signature and date, or the date alone."""
-    return _CLOSING_DATE.search(text) is not None
-
-
 def title_like(item: Item, conventions: Conventions) -> bool:
     """Whether a line could stand in a headline: short, with no sentence ending in it."""
     text = item.unit.text.shown.strip()
@@ -158,7 +151,7 @@ def title_like(item: Item, conventions: Conventions) -> bool:
         return False
     if width(text) > HEADLINE_WIDTH or not text:
         return False
-    if find_jump(text, conventions) is not None or _CLOSING_DATE.search(text):
+    if find_jump(text, conventions) is not None or conventions.closing_date.search(text):
         return False
     reference = conventions.reference.search(text)
     if reference is not None and reference.start() == 0 and not text[reference.end() :].strip("）) "):

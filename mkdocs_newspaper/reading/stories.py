@@ -17,7 +17,6 @@ from mkdocs_newspaper.reading.bylines import names
 from mkdocs_newspaper.reading.conventions.grammar import Conventions
 from mkdocs_newspaper.reading.datelines import ReadDateline, read_tail
 from mkdocs_newspaper.reading.drafts import (
-    ONLY_DATE,
     PUNCTUATION,
     SHORT_LINE,
     Body,
@@ -42,7 +41,6 @@ _VERY_SHORT = 7
 _MOST_DECK_LINES = 2
 _CROSSHEAD_WIDTH = 18
 _NUMBERED_CROSSHEAD_WIDTH = 28
-_BARE_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[）)]?$")
 _EXCLAIMS = re.compile(r"[，,].*[！？!?…”]$")
 
 
@@ -283,7 +281,9 @@ class _PageReader:
         if not marked:
             return self._plain_run(at, run, opens, draft)
         above = run.index(marked[0])
-        if above > _MOST_KICKER_LINES or any(ONLY_DATE.match(item.unit.text.shown) for item in run[:above]):
+        if above > _MOST_KICKER_LINES or any(
+            self.conventions.only_date.match(item.unit.text.shown) for item in run[:above]
+        ):
             # Verse, or the signature of a letter, above the next headline.
             return []
         if not first.heading and not self._is_kicker(first, draft):
@@ -390,7 +390,9 @@ class _PageReader:
         if parts and parts[-1].width <= SHORT_LINE and not parts[-1].punctuated:
             # The second of two signatures, a line of verse.
             return False
-        return width(item.unit.text.shown) <= 30 and not ONLY_DATE.match(item.unit.text.shown)
+        return width(item.unit.text.shown) <= 30 and not self.conventions.only_date.match(
+            item.unit.text.shown
+        )
 
     def _start(self, run: Sequence[Item]) -> None:
         """A new story under the lines of `run`."""
@@ -594,7 +596,7 @@ class _PageReader:
         parts = draft.body.parts
         if not title_like(item, self.conventions) or (parts and is_open(parts[-1], self.conventions)):
             return False
-        if _BARE_NUMBER.match(text):
+        if self.conventions.bare_number.match(text):
             return True
         following = self.items[at + 1] if at + 1 < len(self.items) else None
         if not isinstance(following, Item) or following.role != "body" or following.heading:

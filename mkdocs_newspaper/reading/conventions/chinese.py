@@ -224,6 +224,13 @@ def chinese(*, weekdays: dict[str, int], own_paper: tuple[str, ...]) -> Conventi
             r"^(?P<agency>[\u4e00-\u9fff]{2,6}?(?=[记記]者))?[\u4e00-\u9fff]{0,4}?[记記]者\s*(?P<names>[\u4e00-\u9fff·、，,\s]{2,30}?)\s*(?:[/／╱∕]\s*(?P<places>[\u4e00-\u9fff、\s]{2,12}?)|(?P<tight>(?<=\s)[\u4e00-\u9fff]{2,4}))?\s*(?P<date>\d{1,2}日)?\s*(?P<kind>(?:综合|綜合|专题|專題|特稿|连线|連線|现场|即時)?(?:报道|報導|報道|專訪|专访|電|电|特稿|摄影|攝影))?$"
         ),
         no_place=re.compile(r"[记記]者|通[讯訊]|[从從在由对對向将將把被的了]|消息"),
+        goes_on=re.compile(r"^(?:并|暨|和|与|及|以及|而|也|並|與)"),
+        closing_date=re.compile(r"\d{4}年\d{1,2}月\d{1,2}日\s*$"),
+        only_date=re.compile(
+            rf"^[\s　]*(?:\d{{4}}|[{HAN_DIGITS}○]{{2,4}})年.{{1,6}}月.{{1,4}}[日号號](?:[\s　]*)$"
+        ),
+        bare_number=re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[）)]?$"),
+        enumeration_inside=re.compile(r"^[一二三四五六日七八九十]{1,3}、(?=.*[，。])"),
         # 本报讯昨日… is a dateline; 本报从报社电话… and 新华社电视… are sentences.
         bare_kinds=frozenset("讯訊电電"),
         kind_goes_on=re.compile(r"[话話视視台臺报報子脑腦]"),
@@ -235,6 +242,15 @@ def chinese(*, weekdays: dict[str, int], own_paper: tuple[str, ...]) -> Conventi
         date_line=re.compile(
             r"(?:(?P<era>民[国國]|中[华華]民[国國])\s*)?(?P<year>[0-9０-９]{2,4}|[〇○零一二三四五六七八九十百Ｏ]{2,5})年(?P<month>[0-9０-９]{1,2}|[一二三四五六七八九十元]{1,2})月(?P<day>[0-9０-９]{1,2}|[一二三四五六七八九十廿卅]{1,3})[日号號]"
             r"|(?P<iso_year>(?:18|19|20)\d\d)[-/.](?P<iso_month>\d{1,2})[-/.](?P<iso_day>\d{1,2})(?!\d)"
+        ),
+        # 今日4版 on a line of its own, a price, 晴 3~12℃
+        furniture=re.compile(
+            r"^(?:零售价?|每份|定价|售价|今日天[气氣]|天[气氣]|晴|多云|阴|小雨|.{0,6}℃)|[元角分]$|℃|^(?:http|www\.)|^(?:中国)?.{2,10}网址?[:：]?$|数字报|^(?:本?[报報]?社?)(?:社址|地址|电话|電話|邮箱|微信)|扫描?二维码|内部资料|^(?:主[办辦管]|[发發]行|編輯|编辑|社[长長]|[总總][编編]|[创創]刊)[^。]{0,20}(?:[:：]|[单單]位|所)"
+        ),
+        lunar_label=re.compile(r"^(?:农历|農曆|夏历|夏曆|阴历|陰曆|古历)"),
+        before_publisher=re.compile(r"^.*?[号號期](?=.{3})"),
+        not_section=re.compile(
+            r"编辑|編輯|校对|校對|版式|美编|邮箱|郵箱|电话|電話|热线|主编|主編|星期|农历|農曆|第.+[号期號]|[报報]$|责编|組版|组版"
         ),
         weekday=re.compile(r"(?P<value>(?:星期|礼拜|禮拜|周|週)[一二三四五六日天曰])"),
         weekdays=weekdays,

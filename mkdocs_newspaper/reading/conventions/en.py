@@ -120,6 +120,11 @@ CONVENTIONS = Conventions(
     pictures_of_story=_NEVER,
     bracketed_report=_NEVER,
     no_place=_NEVER,
+    goes_on=_NEVER,
+    closing_date=_NEVER,
+    only_date=_NEVER,
+    bare_number=re.compile(r"^\(?(?:\d{1,2}|[IVX]{1,4})[.)]?$"),
+    enumeration_inside=_NEVER,
     bare_kinds=frozenset(),
     kind_goes_on=_NEVER,
     role_goes_on=_NEVER,
@@ -134,6 +139,10 @@ CONVENTIONS = Conventions(
     date_line=re.compile(
         rf"(?P<month_name>{_MONTH})\s?(?P<day>\d{{1,2}}),?\s?(?P<year>(?:17|18|19|20)\d\d)(?P<era>)(?P<month>)|(?<!\d)(?P<first_day>\d{{1,2}})\s?(?P<after_month>{_MONTH}),?\s?(?P<last_year>(?:17|18|19|20)\d\d)|(?P<iso_year>(?:18|19|20)\d\d)[-/](?P<iso_month>\d{{1,2}})[-/](?P<iso_day>\d{{1,2}})(?!\d)"
     ),
+    furniture=re.compile(r"℃|°[FC]\b|^(?:http|www\.)|^(?:Price|PRICE)\b|[¢]$"),
+    lunar_label=_NEVER,
+    before_publisher=_NEVER,
+    not_section=_NEVER,
     weekday=re.compile(rf"(?P<value>{'|'.join(_DAYS)}|{'|'.join(day.upper() for day in _DAYS)})"),
     weekdays={spelling: number for number, day in enumerate(_DAYS, 1) for spelling in (day, day.upper())},
     lunar=_NEVER,

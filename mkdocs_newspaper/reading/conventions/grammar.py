@@ -63,6 +63,12 @@ class Conventions:
         bracketed_report: a bracketed byline with place and kind (記者甲／台北報導); groups agency, names, places, tight,
             date, kind.
         no_place: words that can't be a place of a dateline: the match read across a clause.
+        goes_on: a second line of a headline that goes on with the first (并作主旨发言).
+        closing_date: the day that a signature ends in (云溪市防汛抗旱指挥部 2024年6月3日).
+        only_date: a line that is such a day alone.
+        bare_number: a number that fills its line, over a part of a text.
+        enumeration_inside: what looks like a list's number, but may go on with a sentence cut before it
+            (开放时间为每周 | 六、周日上午).
         bare_kinds: closing words of a dateline that text may follow at once (讯, 电).
         kind_goes_on: text that makes another word of such a closing word (电|视).
         role_goes_on: text that makes a role of what looked like a dateline's end (通讯|员).
@@ -71,6 +77,10 @@ class Conventions:
         date_line, weekday, lunar, issue_number, page_count, cn, postal_code, publisher, website,
         paper_name: masthead fields, searched in a line without inner spaces; group `value` where
             not said otherwise.
+        furniture: what stands around a masthead without being a field of it: prices, the weather, addresses.
+        lunar_label: a word before a lunar date that is no part of it (农历).
+        before_publisher: what OCR runs together with the publisher's name.
+        not_section: a word of a page header that names no section.
         weekdays: printed weekday -> 1 Monday … 7 Sunday.
         folio: a page header; groups page, rest.
     """
@@ -122,6 +132,11 @@ class Conventions:
     pictures_of_story: re.Pattern[str]
     bracketed_report: re.Pattern[str]
     no_place: re.Pattern[str]
+    goes_on: re.Pattern[str]
+    closing_date: re.Pattern[str]
+    only_date: re.Pattern[str]
+    bare_number: re.Pattern[str]
+    enumeration_inside: re.Pattern[str]
     bare_kinds: frozenset[str]
     kind_goes_on: re.Pattern[str]
     role_goes_on: re.Pattern[str]
@@ -129,6 +144,10 @@ class Conventions:
     roles: dict[str, str]
     own_paper: tuple[str, ...]
     date_line: re.Pattern[str]
+    furniture: re.Pattern[str]
+    lunar_label: re.Pattern[str]
+    before_publisher: re.Pattern[str]
+    not_section: re.Pattern[str]
     weekday: re.Pattern[str]
     weekdays: dict[str, int]
     lunar: re.Pattern[str]
