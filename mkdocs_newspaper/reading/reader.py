@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from mkdocs_newspaper.diagnostics import Diagnostic
 from mkdocs_newspaper.model import (
@@ -55,6 +56,8 @@ LunarCheck = Callable[[str, dt.date], bool | None]
 #: Lines at the top and at the bottom of a page among which a folio line is looked for.
 _WHOLE_BLOCK, _MASTHEAD_TABLE, _TABLE_ZONE = -1, 240, 3
 _FOLIO_TOP, _FOLIO_BOTTOM = 4, 2
+#: So many lines of every document tell its language.
+_TELLING_LINES = 100
 
 
 @dataclass(slots=True)
@@ -98,7 +101,7 @@ def read_issue(documents: IssueDocuments, options: Options, same_lunar_date: Lun
     if not blocks_of:
         return IssueReading(None, tuple(findings))
     first = documents.documents[0]
-    language = _language(documents, options)
+    language = _language(documents, blocks_of, options)
     conventions = conventions_of(language)
     raw_pages = _split_pages(blocks_of, conventions)
     _label(raw_pages, conventions)
@@ -160,13 +163,21 @@ def read_issue(documents: IssueDocuments, options: Options, same_lunar_date: Lun
     return IssueReading(issue, ())
 
 
-def _language(documents: IssueDocuments, options: Options) -> SourceLanguage:
+def _language(
+    documents: IssueDocuments, blocks_of: Sequence[tuple[SourceDocument, list[Block]]], options: Options
+) -> SourceLanguage:
     if options.source_language != "auto":
         return options.source_language
     for document in documents.documents:
         if document.front_matter.source_language:
             return document.front_matter.source_language
-    return tell_language("\n".join(document.text[:8000] for document in documents.documents))
+    # The markup of an HTML document is English whatever its text is.
+    lines = [
+        line.text
+        for _, blocks in blocks_of
+        for line in islice((line for block in blocks for line in block.lines), _TELLING_LINES)
+    ]
+    return tell_language("\n".join(lines))
 
 
 # Print pages ---------------------------------------------------------------------------------
