@@ -40,6 +40,15 @@ JUMPS: list[tuple[SourceLanguage, str, str, str]] = [
     ("zh-Hant", "文轉A2版", "A2", ""),
     ("zh-Hant", "（續第三版）", "3", ""),
     ("zh-Hant", "緊接第二版", "2", ""),
+    ("zh-Hans", "会议结束。转03版", "3", "会议结束。"),
+    ("zh-Hans", "会议结束。→下转02", "2", "会议结束。"),
+    ("zh-Hans", "会议结束。下转2版>>", "2", "会议结束。"),
+    ("zh-Hans", "会议结束。（下转5版）②", "5", "会议结束。"),
+    ("zh-Hans", "下转第12版·专题", "12", ""),
+    ("zh-Hans", "（未完，下转第三版）", "3", ""),
+    # where the story goes on first
+    ("zh-Hans", "（下转第二、三版）", "2", ""),
+    ("zh-Hans", "下转第二版、第三版", "2", ""),
     # damaged
     ("zh-Hans", "（下转第四版", "4", ""),
     ("zh-Hans", "下转第四版）", "4", ""),
@@ -54,6 +63,9 @@ JUMPS: list[tuple[SourceLanguage, str, str, str]] = [
     ("zh-Hans", "（下转第4版。）", "4", ""),
     ("zh-Hans", "(下转第四版).", "4", ""),
     ("en", "Continued on Page 4", "4", ""),
+    ("en", "Story continues on A8", "A8", ""),
+    ("en", "Continued, A7", "A7", ""),
+    ("en", ">> PAGE 5", "5", ""),
     ("en", "(Continued on Page A12, Column 3)", "A12", ""),
     ("en", "CONTINUED ON PAGE A4", "A4", ""),
     ("en", "Continued on A4", "A4", ""),
@@ -103,6 +115,9 @@ CONTINUATIONS: list[tuple[SourceLanguage, str, str, str]] = [
 ]
 
 NO_JUMPS: list[tuple[SourceLanguage, str]] = [
+    ("zh-Hans", "他说要转03版"),
+    ("zh-Hans", "车辆下转02"),
+    ("en", "He continued, A7 was closed"),
     ("zh-Hans", "详见第四版"),
     ("zh-Hans", "（全文见第二版）"),
     ("zh-Hans", "相关报道见第三版"),

@@ -22,6 +22,9 @@ _PAGE_NAME = rf"第?\s?{_PAGE}\s?版"
 _NTH = r"[第笫弟苐]"
 _DASHES = "—–－―ー-"
 _JUMP_PAGE = rf"(?:{_NTH}\s?[{_DASHES}]|{_NTH}?\s?{_PAGE})\s?[版板]"
+#: 第四版; of 第二、三版 the first, where the story goes on
+_JUMP_PAGES = rf"(?:{_NTH}?\s?{_PAGE}(?=\s*[、，,和至\-—]\s*{_NTH}?\s?{_PAGE}\s?[版板])|{_JUMP_PAGE})"
+_AND_PAGES = rf"(?:\s*[版板]?\s*[、，,和至\-—]\s*{_NTH}?\s?{_PAGE}\s?[版板])?"
 _OUT = r"(?:[下卜丅]\s?[转轉接传傳]|文\s?[转轉]|[紧緊]接)"
 _IN = r"(?:上\s?[接承按]|文\s?接|[接續续]自)"
 
@@ -138,12 +141,15 @@ def chinese(*, weekdays: dict[str, int], own_paper: tuple[str, ...]) -> Conventi
             r"^[\s　]*(?:[▲△↑↓←→▼▽◀▶]|[图圖](?:为|爲|為|[一二三四五六七八九十①-⑩0-9]{1,2}\s?[:：、为為])|上[图圖]|下[图圖]|左[图圖]|右[图圖]|本[图圖]|题[图圖]|主[图圖]|大[图圖]|小[图圖]|[图圖]片说明|[图圖]片說明|[图圖]说|资料图片?[:：]|資料圖片?[:：])"
         ),
         jump=re.compile(
-            rf"[\s　]*(?P<mark>[▶→►]?\s*[{_OPEN}]\s*(?:{_OUT}|[转轉續续]|接)\s*(?:本[报報])?\s*(?P<page>{_JUMP_PAGE})[^{_CLOSE}]{{0,12}}[{_CLOSE}]"
-            rf"|[▶→►]?\s*[{_OPEN}]?\s*{_OUT}\s*(?P<bare>{_JUMP_PAGE})\s*[)）】〕▶→>》]?)\s*[▶→>。.]?\s*$"
+            rf"[\s　]*(?P<mark>[▶→►]?\s*[{_OPEN}]\s*(?:未完\s*[，,、。]?\s*)?(?:{_OUT}|[转轉續续]|接)\s*(?:本[报報])?\s*(?P<page>{_JUMP_PAGES}){_AND_PAGES}[^{_CLOSE}]{{0,12}}[{_CLOSE}]"
+            rf"|[▶→►]?\s*[{_OPEN}]?\s*{_OUT}\s*(?P<bare>{_JUMP_PAGES}){_AND_PAGES}(?:\s*[·•|]\s*[{HAN}]{{1,6}})?\s*[)）】〕▶→>》]?"
+            # 转03版, 下转02: the short forms of narrow columns, only behind a sentence's end
+            rf"|(?<=[。！？”’…）)\s])[转轉]\s?(?P<named>第?\s?[0-9０-９]{{1,2}}\s?版)|(?:[▶→►]|(?<![{HAN}]))下[转轉]\s?(?P<arrow>[0-9０-９]{{1,2}}))"
+            r"[\s　▶→►⇨>》»。.①-⑳]*$"
         ),
         continuation=re.compile(
-            rf"^[\s　]*(?P<mark>[{_OPEN}]\s*(?:{_IN}|接|承)\s*(?:本[报報])?\s*(?P<page>{_JUMP_PAGE})[^{_CLOSE}]{{0,12}}[{_CLOSE}]"
-            rf"|[◀←<]?\s*[{_OPEN}]?\s*{_IN}\s*(?P<bare>{_JUMP_PAGE}))[\s　]*[:：]?[\s　]*"
+            rf"^[\s　]*(?P<mark>[{_OPEN}]\s*(?:{_IN}|接|承|[续續])\s*(?:本[报報])?\s*(?P<page>{_JUMP_PAGE})[^{_CLOSE}]{{0,12}}[{_CLOSE}]"
+            rf"|[◀←<▲△◁]?\s*[{_OPEN}]?\s*{_IN}\s*(?P<bare>{_JUMP_PAGE}))[\s　]*[:：]?[\s　]*"
         ),
         continuation_inside=re.compile(
             rf"(?<=.{{2}})(?P<mark>[{_OPEN}]\s*{_IN}\s*(?P<page>{_JUMP_PAGE})\s*[{_CLOSE}])(?=.{{4}})"

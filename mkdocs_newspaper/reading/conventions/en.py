@@ -51,9 +51,9 @@ CONVENTIONS = Conventions(
     caption_cue=re.compile(r"^\s*(?:(?:Above|Below|Left|Right|Top|Bottom)[,:]|[▲▼◀▶])"),
     # Continued on Page 4 · (Continued on A12, Column 3) · See BRIDGE, page A7 · Please see BRIDGE/A7 · » A4
     jump=re.compile(
-        rf"\s*(?P<mark>[(\[]?\s*(?:{_CONTINUED}\s+(?i:on|to)(?:\s+(?i:next))?|(?i:(?:please\s+)?turn|jump)s?\s+(?i:to))(?P<page>\s+{_JUMP_PAGE}){_COLUMN}\s*[)\]]?"
+        rf"\s*(?P<mark>[(\[]?\s*(?:(?i:story\s+)?{_CONTINUED}(?:\s+(?i:on|to)(?:\s+(?i:next))?|,)|(?i:(?:please\s+)?turn|jump)s?\s+(?i:to))(?P<page>\s+{_JUMP_PAGE}){_COLUMN}\s*[)\]]?"
         rf"|[(\[]?\s*(?:(?i:please)\s+)?(?i:see)\s+[A-Z][\w’'\-]*(?: [A-Z][\w’'\-]*){{0,3}}(?:,(?P<named>\s+{_JUMP_PAGE})|\s?/\s?(?P<bare>[A-Z]{{1,2}}-?\d{{1,2}})){_COLUMN}\s*[)\]]?"
-        rf"|(?:(?<=\s)|^)[»▶►]\s*(?P<arrow>[A-Z]{{1,2}}-?\d{{1,2}}))\s*[.▶→►»]?\s*$"
+        rf"|(?:(?<=\s)|^)(?:[»▶►]|>>)\s*(?P<arrow>[A-Z]{{1,2}}-?\d{{1,2}}|{_PAGE_WORD}\s*{_PAGE}))\s*[.▶→►»]?\s*$"
     ),
     # (From Page 1) · Continued from front page · CONTINUED FROM A1 · « A1
     continuation=re.compile(
