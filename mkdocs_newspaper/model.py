@@ -170,6 +170,7 @@ class Newspaper:
     website: str | None = None
     issn: str | None = None
     rights: str | None = None
+    place: Bilingual = Bilingual()  # where it is published
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,6 +380,9 @@ class Entry:
     ocr: tuple[str, ...] = ()  # what OCR makes of `zh`
     same_as: tuple[str, ...] = ()  # addresses of the same in other catalogues
     sources: tuple[str, ...] = ()  # who says so: "glossary.yml:12"; empty for the bundled data and the text
+    unlike: tuple[str, ...] = ()  # contexts in which the name is another's, by the site's glossary
+    scope: tuple[str, ...] = ()  # words of which an article must hold one, by the site's glossary
+    feed: bool = False  # whether the site's glossary asks for a feed of the stories that name it
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,12 @@ from mkdocs_newspaper.model import EntryKind
 _LINKS = "—－-–"
 _MOST_WORDS = 4
 _LONGEST_WORD = 5
-_SIBLING = re.compile(f"[、和](?P<name>[{HAN}]{{2,10}}?)(?=[、，。；和等]|$)")
+_SIBLING = re.compile(f"[、和](?P<name>[{HAN}]{{2,8}}?(?:合作中心|合作平台|研究中心|论坛))")
 
 #: What may follow two countries' characters, so that they are countries: 中吉关系, 中俄元首.
 _AFTER_PAIR = re.compile(
     "关系|两国|双方|双边|建交|合作|友好|友谊|元首|边境|边界|贸易|经贸|命运共同体|铁路|公路|人民|各|永久|全面|战略|媒体|人文|外长|高层|民间|睦邻"
-    "|联合|共同|务实|文化|经济|会谈|首脑|领导人|峰会|间|之|在|将|是|已|始终|要|都|[，。；：、）”！？]|$"
+    "|联合|共同|务实|文化|经济|会谈|首脑|领导人|峰会|间|之|在|将|是|已|始终|要|都|[，。；：、）”！？\n]|$"
 )
 _NOT_BEFORE_PAIR = frozenset("其集空心高初年发适途途眼眼手家水")
 #: 吉方 and 方面, 方式.
@@ -59,6 +59,16 @@ def _heads() -> Scanner:
     return Scanner([*_components("term head"), "合作中心", "合作平台", "研究中心", "论坛"])
 
 
+#: Heads that open longer ones: 塔中战略合作 has no 塔中战略.
+_OPENING_HEADS = frozenset({"战略", "合作", "关系", "友好", "战争"})
+_GOES_ON = re.compile("合作|伙伴|对接|协作|意义|沟通|互信|性|引领|规划|协定|条约|委员会|组织|机制")
+
+
+@cache
+def _territories() -> Scanner:
+    return Scanner(territories())
+
+
 @cache
 def _countries() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
@@ -89,7 +99,8 @@ def scope(text: str) -> dict[str, str]:
     found: dict[str, str] = {"中": "CN"}
     if not _short_forms().search(text):
         return found
-    named = {country.code for name, country in territories().items() if len(name) > 1 and name in text}
+    known = territories()
+    named = {known[text[start:end]].code for start, end in _territories().find(text)}
     for short, codes in _countries().items():
         held = [code for code in codes if code in named]
         if len(held) == 1:
@@ -123,9 +134,10 @@ def short_forms(text: str, countries: Mapping[str, str]) -> Iterator[Compound]:
             end -= 1
 
 
-_QUOTED = re.compile(f"“(?P<name>[{HAN}]{{2,12}})”(?![{HAN}]{{0,2}}(?:说|道|吗))")
+_QUOTED = re.compile(f"“(?P<name>[{HAN}]{{2,12}}|[{HAN}、，—]{{5,30}})”(?![{HAN}]{{0,2}}(?:说|道|吗))")
 #: What ends a sentence or an exclamation in quotation marks, and no term.
 _NO_TERM_END = frozenset("了的吗吧啊呢呀我你他她们啦哦嘛")
+_ASKING = frozenset("谁什么怎哪吗呢吧这那")
 _NO_TERM_START = frozenset("我你他她这那不没很也就都还是有")
 
 
@@ -136,9 +148,19 @@ def quoted(text: str) -> Iterator[tuple[int, int]]:
         if (
             name[-1] in _NO_TERM_END
             or name[0] in _NO_TERM_START
-            or text[max(0, match.start() - 1) : match.start()] in "：:"
+            or text[max(0, match.start() - 1) : match.start()] in ("：", ":")
+            or not _ASKING.isdisjoint(name)
         ):
             continue
+        yield match.span("name")
+
+
+_TITLED = re.compile("题为《(?P<name>[^《》\n]{4,40})》")
+
+
+def titled(text: str) -> Iterator[tuple[int, int]]:
+    """The titles of speeches and papers: 题为《…》."""
+    for match in _TITLED.finditer(text):
         yield match.span("name")
 
 
@@ -168,7 +190,7 @@ def compounds(
     for start, end in heads:
         head = text[start:end]
         at, inside = _words_before(text, start, words, ends)
-        if at not in ends:
+        if at not in ends or (head in _OPENING_HEADS and _GOES_ON.match(text, end)):
             continue
         first, english = ends[at]
         places = [english]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
@@ -63,9 +64,39 @@ def _sentences(text: str) -> list[tuple[int, str]]:
     return cut
 
 
-def _united(first: list[Span], second: list[Span]) -> list[Span]:
-    """All of `first`, and what of `second` lies beside them."""
-    taken = [False] * (max((span.end for span in (*first, *second)), default=0) + 1)
-    for span in first:
-        taken[span.start : span.end] = [True] * (span.end - span.start)
-    return sorted([*first, *(span for span in second if not any(taken[span.start : span.end]))])
+def _united(by_model: list[Span], by_rules: list[Span]) -> list[Span]:
+    """The names of both. Where they differ, the longer one counts, but places side by side stay apart."""
+    kept: list[Span] = []
+    at = 0
+    for span in by_model:
+        while at < len(by_rules) and by_rules[at].end <= span.start:
+            at += 1
+        beside = at
+        overlapping: list[Span] = []
+        while beside < len(by_rules) and by_rules[beside].start < span.end:
+            overlapping.append(by_rules[beside])
+            beside += 1
+        whole = next((one for one in overlapping if one.start <= span.start and one.end >= span.end), None)
+        if whole is not None:
+            # What is called a place by its looks can be the body that is housed there.
+            is_body = span.kind == "organization" and whole.kind == "place" and whole.end == span.end
+            kept.append(Span(whole.start, whole.end, "organization") if is_body else whole)
+        elif span.kind == "place" and overlapping and all(_is_inside(one, span) for one in overlapping):
+            kept += overlapping
+        else:
+            kept.append(span)
+    united: list[Span] = []
+    for span in sorted({*kept, *(one for one in by_rules if not _touches(one, kept))}):
+        if not united or united[-1].end <= span.start:
+            united.append(span)
+    return united
+
+
+def _is_inside(one: Span, other: Span) -> bool:
+    return other.start <= one.start and one.end <= other.end
+
+
+def _touches(one: Span, others: list[Span]) -> bool:
+    """Whether a name shares a character with one of `others`, which ascend."""
+    place = bisect_left(others, one.end, key=lambda other: other.start)
+    return any(other.end > one.start for other in others[max(0, place - 3) : place])

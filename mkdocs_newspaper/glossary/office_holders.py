@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cache
 
 from mkdocs_newspaper.glossary.lexicon import (
@@ -46,16 +47,17 @@ _OF_STATE = _ELSEWHERE | {"总理", "副总理", "外长", "防长", "主席", "
 
 #: What may stand between a country and the office: 哈萨克斯坦共和国总统, 日本前首相, 俄罗斯国防部副部长.
 _BETWEEN = re.compile(
-    "(?:(?:人民)?共和国|王国|联邦|酋长国)?(?:政府)?(?:[^，。；：！？、的和与同在是]{1,6}[部院局署会])?"
+    "(?:(?:人民)?共和国|王国|联邦|酋长国)?(?:政府)?(?:[^，。；：！？、的和与同在是\n]{1,6}[部院局署会])?"
     "(?:候任|当选|时任|新任|现任|前任|首任|临时|代理|常务|执行|第一|前|原|代)?"
 )
 _LONGEST_BETWEEN = 14
 
-_SURNAMES_BESIDE_OFFICE = frozenset("方任常安关包路单解封盛")
+_SURNAMES_BESIDE_OFFICE = frozenset("方任常安关包路单解封盛连向项祝游牛农")
+_DOTS = frozenset("·•・")
 _OFTEN = 3  # so often a name must stand whose end no following word tells
 
 _ENUMERATION = re.compile(
-    f"(?:^|(?<=[。；！？]))(?P<names>(?:[{HAN}]{{2,4}}、)+[{HAN}]{{2,4}}?)等?(?=参加|出席|陪同|参与|同机|一同)"
+    f"(?m:^|(?<=[。；！？]))(?P<names>(?:[{HAN}]{{2,4}}、)+[{HAN}]{{2,4}}?)等?(?=参加|出席|陪同|参与|同机|一同)"
 )
 _IS_HAN = re.compile(f"[{HAN}]")
 _MOST_COUNTS = 2_000  # how many different candidates of one issue are counted in its text
@@ -83,7 +85,7 @@ def _context(use: str) -> dict[str, tuple[str, ...]]:
     return {first: tuple(sorted(words, key=len, reverse=True)) for first, words in found.items()}
 
 
-def _opens_with(text: str, at: int, use: str) -> str:
+def context_opens(text: str, at: int, use: str) -> str:
     """The longest word of a use that stands at `at`, "" where none does."""
     for word in _context(use).get(text[at : at + 1], ()):
         if text.startswith(word, at):
@@ -91,19 +93,26 @@ def _opens_with(text: str, at: int, use: str) -> str:
     return ""
 
 
-_NO_BORDER, _MAY, _JOINS, _BORDER, _SURE = range(5)
+class Border(IntEnum):
+    """How surely a name ends, the surest last."""
+
+    NONE = 0
+    MAY = 1
+    JOINS = 2
+    FOLLOWS = 3  # a word that stands behind names
+    SURE = 4  # punctuation, the text's end, a word of one character that stands behind names
 
 
-def _border(text: str, at: int) -> int:
+def border(text: str, at: int) -> Border:
     """How surely a name ends before `at`: by punctuation or the text's end, or by the word that follows."""
     if at >= len(text) or not _IS_HAN.match(text[at]):
-        return _SURE
-    follows = _opens_with(text, at, "follows")
+        return Border.SURE
+    follows = context_opens(text, at, "follows")
     if follows:
-        return _SURE if len(follows) == 1 else _BORDER
-    if _opens_with(text, at, "joins"):
-        return _JOINS
-    return _MAY if _opens_with(text, at, "may follow") else _NO_BORDER
+        return Border.SURE if len(follows) == 1 else Border.FOLLOWS
+    if context_opens(text, at, "joins"):
+        return Border.JOINS
+    return Border.MAY if context_opens(text, at, "may follow") else Border.NONE
 
 
 def _opens_with_office_of_state(text: str, at: int) -> bool:
@@ -125,6 +134,11 @@ def _fixed_names() -> dict[str, str]:
 
 
 @cache
+def _longest_known() -> int:
+    return max(len(row["zh"]) for row in table("people"))
+
+
+@cache
 def _offices() -> Scanner:
     return Scanner(_fixed_names())
 
@@ -132,11 +146,10 @@ def _offices() -> Scanner:
 class OfficeHolders:
     """The office patterns over the texts of one issue."""
 
-    def __init__(self, texts: list[str], known: dict[str, KnownPerson]) -> None:
-        """`texts`: all fields of the issue in simplified characters; `known`: people of its year."""
-        self._whole = "\n".join(texts)
+    def __init__(self, whole: str, known: dict[str, KnownPerson]) -> None:
+        """`whole`: the fields of the issue in simplified characters, a line each; `known`: people of its year."""
+        self._whole = whole
         self._known = known
-        self._longest_known = max((len(name) for name in known), default=0)
         self._counts: dict[str, int] = {}
 
     def find(self, text: str, pairs: Sequence[str] | None = None) -> Iterator[OfficeHolder]:
@@ -213,18 +226,18 @@ class OfficeHolders:
         return None
 
     def _known_at(self, text: str, at: int) -> KnownPerson | None:
-        for size in range(min(self._longest_known, len(text) - at), 1, -1):
+        for size in range(min(_longest_known(), len(text) - at), 1, -1):
             known = self._known.get(text[at : at + size])
-            if known is not None:
+            if known is not None and text[at + size : at + size + 1] not in _DOTS:
                 # 普京斯基 is somebody else.
                 behind = text[at + size : at + size + 1]
-                if size > 2 or behind not in _letters() or _border(text, at + size):
+                if size > 2 or behind not in _letters() or border(text, at + size):
                     return known
         return None
 
     def _could_open(self, text: str, at: int) -> bool:
         """Whether a Chinese name can open at `at`: a surname, and no word such as 高度 or 马上."""
-        if _opens_with(text, at, "no name"):
+        if context_opens(text, at, "no name"):
             return False
         surnames = surnames_in_text()
         first = text[at : at + 1]
@@ -237,7 +250,7 @@ class OfficeHolders:
         surname = 2 if text[at : at + 2] in surnames_in_text() else 1
         size = self._given_end(text, at, surname)
         name = text[at : at + size]
-        if not size or not is_chinese_name(name) or _opens_with(name, surname, "address"):
+        if not size or not is_chinese_name(name) or context_opens(name, surname, "address"):
             return 0
         return size
 
@@ -245,25 +258,25 @@ class OfficeHolders:
         short, long = surname + 1, surname + 2
         if at + short > len(text) or not _IS_HAN.match(text[at + short - 1]):
             return 0
-        first, second = _border(text, at + short), _border(text, at + long)
-        if first == _SURE:
+        first, second = border(text, at + short), border(text, at + long)
+        if first == Border.SURE:
             return short
         if at + long > len(text):
             return 0
-        if first == _BORDER and (second == _NO_BORDER or self._is_one_word(text, at + short)):
+        if first == Border.FOLLOWS and (second == Border.NONE or self._is_one_word(text, at + short)):
             return short
-        if first == _JOINS and second in (_NO_BORDER, _BORDER, _SURE):
+        if first == Border.JOINS and second in (Border.NONE, Border.FOLLOWS, Border.SURE):
             # 和 and 向 want a noun behind them: before a verb they belong to the name (李志同出席).
-            return short if second == _NO_BORDER else long
-        if first == _NO_BORDER and second != _NO_BORDER:
+            return short if second == Border.NONE else long
+        if first == Border.NONE and second != Border.NONE:
             return long
-        return self._by_count(text[at : at + short], text[at : at + long], open_end=first == _NO_BORDER)
+        return self._by_count(text[at : at + short], text[at : at + long], open_end=first == Border.NONE)
 
     @staticmethod
     def _is_one_word(text: str, at: int) -> bool:
         """Whether what could begin at the next character is but the rest of the word at `at` (来到)."""
-        whole = _opens_with(text, at, "follows")
-        return len(whole) > 1 and len(_opens_with(text, at + 1, "follows")) == 1
+        whole = context_opens(text, at, "follows")
+        return len(whole) > 1 and len(context_opens(text, at + 1, "follows")) == 1
 
     def _by_count(self, short: str, long: str, open_end: bool) -> int:
         """The one of two forms that the issue's texts speak for; 0 where they say nothing."""
@@ -287,21 +300,29 @@ class OfficeHolders:
             if text[end] in "·•・":
                 if end == at or text[end + 1 : end + 2] not in letters:
                     break
-            elif text[end] not in letters or (end - at > 1 and _opens_with(text, end, "follows")):
+            elif text[end] not in letters:
                 break
+            elif (
+                end - at > 1
+                and context_opens(text, end, "follows")
+                and not (
+                    len(context_opens(text, end, "follows")) == 1 and border(text, end + 1) >= Border.FOLLOWS
+                )
+            ):
+                break  # 侯赛因抵达: 因 is of the name where a word of verbs stands behind it
             end += 1
         size = end - at
-        if size < (2 if sure else 3) or _opens_with(text, at, "no name"):
+        if size < (2 if sure else 3) or context_opens(text, at, "no name"):
             return 0
-        border = _border(text, end)
-        if border >= _JOINS or self._count(text[at:end]) > 1:
+        ending = border(text, end)
+        if ending >= Border.JOINS or self._count(text[at:end]) > 1:
             return size
         return 0
 
 
 def name_ends(text: str, at: int) -> bool:
     """Whether a name can end before `at`: punctuation, the text's end or a known word follows it."""
-    return _border(text, at) != _NO_BORDER
+    return border(text, at) != Border.NONE
 
 
 def transcription_letters() -> frozenset[str]:

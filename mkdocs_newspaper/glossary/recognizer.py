@@ -7,10 +7,11 @@ the bundled lexicon. A person found once is found everywhere in the issue; the l
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from mkdocs_newspaper.glossary.agencies import english_name, is_own_paper, own_english_name
 from mkdocs_newspaper.glossary.compounds import (
@@ -23,6 +24,7 @@ from mkdocs_newspaper.glossary.compounds import (
     quoted,
     scope,
     short_forms,
+    titled,
 )
 from mkdocs_newspaper.glossary.lexicon import (
     KnownPerson,
@@ -37,7 +39,7 @@ from mkdocs_newspaper.glossary.lexicon import (
     territories,
 )
 from mkdocs_newspaper.glossary.office_holders import OfficeHolder, OfficeHolders, name_ends
-from mkdocs_newspaper.glossary.recognizers import Recognizer, Span, recognizer
+from mkdocs_newspaper.glossary.recognizers import Recognizer, recognizer
 from mkdocs_newspaper.glossary.romanization import (
     HAN,
     is_chinese_name,
@@ -52,6 +54,7 @@ from mkdocs_newspaper.glossary.romanization import (
     term_pinyin,
     word_pinyin,
 )
+from mkdocs_newspaper.glossary.rules import head_words, rjieba_has
 from mkdocs_newspaper.glossary.scanner import Scanner, pairs_of
 from mkdocs_newspaper.glossary.termbase import Termbase, TermEntry
 from mkdocs_newspaper.model import (
@@ -91,19 +94,46 @@ _ROLES = {
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """A text of an article that a mention can stand in."""
+    """A text of an article that a mention can stand in, and where it lies in the joined text of the issue."""
 
     anchor: str
+    start: int
+    end: int
+
+    @property
+    def is_credit(self) -> bool:
+        return self.anchor in _CREDITS
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """Many fields as one text, a line each: one long text is looked through faster than its paragraphs."""
+
     text: str  # as shown
     plain: str  # in simplified characters, of the same length
     pairs: list[str]  # what every scanner of the text begins with
     introduced: dict[int, int] = field(default_factory=dict)  # names behind an office: start -> end
     recognized: dict[int, int] = field(default_factory=dict)  # other names that stand in this very place
 
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> _Joined:
+        text = "\n".join(texts)
+        plain = simplified(text)
+        return cls(text, plain, pairs_of(plain))
+
     @property
     def certain(self) -> dict[int, int]:
         """Where names stand beyond doubt."""
         return {**self.recognized, **self.introduced} if self.recognized else self.introduced
+
+
+#: A mention before its entry has an identifier: the entry's key, the text, the kind, the bounds in the field.
+_Named = tuple[str, str, EntryKind, str, int, int]
+_DOTS = frozenset("·•・")
+#: No name is longer.
+_LONGEST_NAME = 120
+#: “心联通”格局: a longer phrase is a quotation.
+_LONGEST_CONCEPT = 8
 
 
 @dataclass(slots=True)
@@ -138,7 +168,8 @@ def annotate(
 
     `names_by` is the recognizer of names in running text, by default the one of rules. `termbase` is the
     site's own glossary, which wins over everything else. Without `terms`,
-    people, places and organizations are found as they stand inside terms too.
+    people, places and organizations are found as they stand inside terms too, and the single characters
+    that stand for a country or city (日俄两国, 来京), which are worth no entry of their own otherwise.
     """
     if issue.source_language == "en":
         return issue
@@ -163,6 +194,7 @@ class _Recognition:
         self.termbase = termbase
         self.scoped: dict[str, list[TermEntry]] = {}  # names that are an editor's in some articles only
         self.known = known_people(issue.date.year)
+        self.bundled = _bundled(terms)
         self.own: dict[str, _Found] = {}  # this issue's, by the name in simplified characters
         self.merged: dict[str, str] = {}  # another form of a person's name -> the form of the entry
         self.printed: dict[str, str] = {}  # how a name is printed where it stands first
@@ -172,18 +204,18 @@ class _Recognition:
 
     def annotated(self) -> Issue:
         articles = (*self.issue.articles, *self.issue.orphans)
-        fields = [list(_fields(article)) for article in articles]
+        fields, self.running, self.credits = _joined(articles)
         paper = simplified(self.paper)
         if len(paper) > 2 and self._get(paper) is None:
             self.own[paper] = _organization(self.paper, own_english_name(self.newspaper))
-        plain = [one.plain for texts in fields for one in texts]
-        self.whole = whole = "\n".join(plain)
-        pairs = {pair for texts in fields for one in texts for pair in one.pairs}
-        for name, known in self.known.items():
-            if known.in_text and name[:2] in pairs and name in whole:
-                self._person(name, known.zh, known=known).guessed = True
-        holders = OfficeHolders(plain, self.known)
-        for article, texts in zip(articles, fields, strict=True):
+        both = (self.running, self.credits)
+        self.whole = whole = "\n".join(one.plain for one in both)
+        famous = _famous(self.issue.date.year)
+        for opening in sorted(famous.keys() & {*self.running.pairs, *self.credits.pairs}):
+            for name in famous[opening]:
+                if name in whole:
+                    self._person(name, self.known[name].zh, known=self.known[name]).guessed = True
+        for article in articles:
             for author in (*_authors(article), *_photographers(article)):
                 self._agency(author.agency)
                 self._author(author)
@@ -191,28 +223,33 @@ class _Recognition:
                 self._agency(line.agency)
                 for place in line.places:
                     self._dateline_place(place)
-            for one in texts:
-                for holder in holders.find(one.plain, one.pairs):
-                    self._holder(one, holder)
-        self._recognized([one for texts in fields for one in texts if one.anchor not in _CREDITS])
+        holders = OfficeHolders(whole, self.known)
+        for one in both:
+            for holder in holders.find(one.plain, one.pairs):
+                self._holder(one, holder)
+        self._recognized(fields)
         self._share_full_names()
         if self.terms:
             self._compounds(fields)
-        self._edited([one for texts in fields for one in texts])
-        scanner = Scanner(self.own, beside=_bundled_scanner(self.terms))
-        self.scanner = scanner
-        self._masthead(scanner)
-        mentions = [
-            self._mentions(article, texts, scanner) for article, texts in zip(articles, fields, strict=True)
-        ]
-        named = self._identified(article for article in mentions)
+        self._edited()
+        self.scanner = Scanner(self.own, beside=_bundled_scanner(self.terms))
+        self._masthead(self.scanner)
+        mentions = self._mentions(articles, fields)
+        entries = self._identified(mentions)
+        identifiers = self.identifiers
         done = [
-            replace(article, mentions=tuple(self._named(mention) for mention in found))
+            replace(
+                article,
+                mentions=tuple(
+                    Mention(identifiers[key], text, kind, anchor, start, end)
+                    for key, text, kind, anchor, start, end in found
+                ),
+            )
             for article, found in zip(articles, mentions, strict=True)
         ]
         size = len(self.issue.articles)
         return replace(
-            self.issue, articles=tuple(done[:size]), orphans=tuple(done[size:]), entries=tuple(named)
+            self.issue, articles=tuple(done[:size]), orphans=tuple(done[size:]), entries=tuple(entries)
         )
 
     # Gathering
@@ -227,20 +264,20 @@ class _Recognition:
                 self.in_masthead.append(self._key(name))
 
     def _get(self, name: str) -> _Found | None:
-        return self.own.get(name) or _bundled(self.terms).get(name)
+        return self.own.get(name) or self.bundled.get(name)
 
-    def _edited(self, fields: list[_Field]) -> None:
+    def _edited(self) -> None:
         """What the site's glossary says takes the place of what was found."""
-        for one in fields:
-            hits = list(self.termbase.scanner.find(one.plain, pairs=one.pairs))
-            for start, end in hits:
+        for one in (self.running, self.credits):
+            for start, end in self.termbase.scanner.find(one.plain, pairs=one.pairs):
+                inside = False
                 for found in (one.introduced, one.recognized):
-                    for other in [at for at, to in found.items() if at < end and to > start]:
-                        if not (other <= start and found[other] >= end) or (other, found[other]) == (
-                            start,
-                            end,
-                        ):
+                    for other in _overlapping(found, start, end):
+                        bounds = other, found[other]
+                        if bounds == (start, end) or not (other <= start and found[other] >= end):
                             del found[other]
+                        else:
+                            inside = True
                 name = one.plain[start:end]
                 entries = self.termbase.by_name[name]
                 for entry in entries:
@@ -248,7 +285,7 @@ class _Recognition:
                 self._edit_inside(name)
                 if entries[0].scope:
                     self.scoped[name] = list(entries)
-                elif all(not at <= start or to < end for at, to in one.certain.items()):
+                elif not inside:
                     one.recognized[start] = end
 
     def _edit_inside(self, name: str) -> None:
@@ -293,35 +330,44 @@ class _Recognition:
         held = self._get(name)
         return self._key(name) if held is not None and held.edited is None else None
 
-    def _recognized(self, fields: list[_Field]) -> None:
+    def _recognized(self, fields: list[list[_Field]]) -> None:
         """The names that the recognizer finds in running text; one that is known already stays what it is."""
-        found = self.names_by.spans([one.text for one in fields])
+        one = self.running
+        plain, introduced = one.plain, one.introduced
+        parts = [part for texts in fields for part in texts if not part.is_credit]
+        found = self.names_by.spans([one.text[part.start : part.end] for part in parts])
+        spans = [
+            (plain[part.start + span.start : part.start + span.end], part.start + span.start, span.kind)
+            for part, names_there in zip(parts, found, strict=True)
+            for span in names_there
+        ]
         kinds: dict[str, Counter[EntryKind]] = {}
-        for one, spans in zip(fields, found, strict=True):
-            for span in spans:
-                kinds.setdefault(one.plain[span.start : span.end], Counter())[span.kind] += 1
-        for one, spans in zip(fields, found, strict=True):
-            if not spans:
+        for name, _, kind in spans:
+            if self._get(name) is None:
+                kinds.setdefault(name, Counter())[kind] += 1
+        covered = {at for start, end in introduced.items() for at in range(start, end)}
+        offices = _known_offices()
+        usable: dict[str, bool] = {}
+        for name, start, kind in spans:
+            if name not in usable:
+                usable[name] = name not in offices and (
+                    _NAME_IN_TEXT.fullmatch(name) is not None or (len(name) == 1 and not self.terms)
+                )
+            if not usable[name]:
                 continue
-            covered = {at for start, end in one.introduced.items() for at in range(start, end)}
-            for span in spans:
-                name = one.plain[span.start : span.end]
-                if len(name) < 2 or not _NAME_IN_TEXT.fullmatch(name) or name in _known_offices():
+            end = start + len(name)
+            if (
+                covered
+                and not covered.isdisjoint(range(start, end))
+                and (kind != "organization" or _crosses(introduced, start, end))
+            ):
+                continue
+            if self._get(name) is None:
+                if kind == "place" and name[-1] in _PLACE_KINDS and self._is_place(name[:-1]):
+                    one.recognized[start] = end - 1
                     continue
-                if (
-                    covered
-                    and not covered.isdisjoint(range(span.start, span.end))
-                    and (span.kind != "organization" or _crosses(one.introduced, span))
-                ):
-                    continue
-                held = self._get(name)
-                if held is None:
-                    if span.kind == "place" and name[-1] in _PLACE_KINDS and self._is_place(name[:-1]):
-                        one.recognized[span.start] = span.end - 1
-                        continue
-                    kind = kinds[name].most_common(1)[0][0]
-                    self._learn(kind, name, one.text[span.start : span.end])
-                one.recognized[span.start] = span.end
+                self._learn(kinds[name].most_common(1)[0][0], name, one.text[start:end])
+            one.recognized[start] = end
 
     def _is_place(self, name: str) -> bool:
         held = self._get(name)
@@ -350,40 +396,66 @@ class _Recognition:
 
     def _compounds(self, fields: list[list[_Field]]) -> None:
         """中国—中亚峰会, 中吉, 吉方: names made of places, by the countries of their article."""
-        for texts in fields:
-            shortened = {one.anchor for one in texts if may_have_short_forms(one.pairs)}
-            countries = scope("\n".join(one.plain for one in texts)) if shortened else {}
-            for one in texts:
-                if one.anchor in _CREDITS:
-                    continue
-                for start, end in quoted(one.plain) if "“" in one.plain else ():
-                    self._quoted(one, start, end)
-                short = list(short_forms(one.plain, countries)) if one.anchor in shortened else []
-                heads = heads_in(one.plain, one.pairs)
-                if not short and not heads:
-                    continue
-                places = [(start, end, self._place_english(name)) for start, end, name in self._places(one)]
-                places += [
-                    (found.start, found.end, found.en)
-                    for found in short
-                    if not one.plain[found.start : found.end].endswith("方")
-                ]
-                for found in (*short, *compounds(one.plain, heads, ends_of(places))):
-                    self._compound(one, found)
+        one = self.running
+        for start, end in quoted(one.plain) if "“" in one.plain else ():
+            self._quoted(one, start, end)
+        for start, end in titled(one.plain) if "题为《" in one.plain else ():
+            self._titled(one, start, end)
+        short = list(self._short_forms(fields)) if may_have_short_forms(one.pairs) else []
+        heads = heads_in(one.plain, one.pairs)
+        if not short and not heads:
+            return
+        english: dict[str, str | None] = {}
+        places: list[tuple[int, int, str | None]] = []
+        for start, end, name in self._places(one):
+            if name not in english:
+                english[name] = self._place_english(name)
+            places.append((start, end, english[name]))
+        places += [
+            (found.start, found.end, found.en)
+            for found in short
+            if not one.plain[found.start : found.end].endswith("方")
+        ]
+        for found in (*short, *compounds(one.plain, heads, ends_of(places))):
+            self._compound(one, found)
 
-    def _quoted(self, one: _Field, start: int, end: int) -> None:
-        """A phrase in quotation marks is a term where it holds one that is known, or stands twice in the issue."""
+    def _short_forms(self, fields: list[list[_Field]]) -> Iterator[Compound]:
+        """The short forms of each article, by the countries that it names."""
+        for texts in fields:
+            running = [part for part in texts if not part.is_credit]
+            if not running:
+                continue
+            start, end = running[0].start, running[-1].end
+            plain = self.running.plain[start:end]
+            if not may_have_short_forms(self.running.pairs[start:end]):
+                continue
+            credited = (self.credits.plain[part.start : part.end] for part in texts if part.is_credit)
+            for found in short_forms(plain, scope("\n".join((plain, *credited)))):
+                yield replace(found, start=found.start + start, end=found.end + start)
+
+    def _quoted(self, one: _Joined, start: int, end: int) -> None:
+        """A phrase in quotation marks is a term where it holds one that is known, stands twice in the issue, or
+        is said to be one: “两山”理念."""
         name = one.plain[start:end]
         if self._get(name) is not None or one.introduced.keys() & set(range(start, end)):
             return
         held = [name[at:to] for at, to in _term_scanner().find(name)]
-        if not held and self.whole.count(name) < 2:
+        is_concept = len(name) <= _LONGEST_CONCEPT and one.plain[end + 1 : end + 3] in head_words("concept")
+        if not held and (rjieba_has(name) or (self.whole.count(name) < 2 and not is_concept)):
             return
         shown = one.text[start:end]
         self.own[name] = _Found("term", shown, None, term_pinyin(shown), True, in_text=len(name) > 3)
         one.recognized[start] = end
 
-    def _places(self, one: _Field) -> Iterator[tuple[int, int, str]]:
+    def _titled(self, one: _Joined, start: int, end: int) -> None:
+        """The title of a speech is a term as a whole."""
+        name = one.plain[start:end]
+        if self._get(name) is None:
+            shown = one.text[start:end]
+            self.own[name] = _Found("term", shown, None, term_pinyin(shown), True, in_text=False)
+        one.recognized[start] = end
+
+    def _places(self, one: _Joined) -> Iterator[tuple[int, int, str]]:
         for start, end in _place_scanner().find(one.plain, pairs=one.pairs):
             yield start, end, one.plain[start:end]
         for start, end in one.recognized.items():
@@ -394,7 +466,7 @@ class _Recognition:
         held = self._get(name)
         return held.en if held is not None else place_english(name)
 
-    def _compound(self, one: _Field, found: Compound) -> None:
+    def _compound(self, one: _Joined, found: Compound) -> None:
         name = one.plain[found.start : found.end]
         held = self._get(name)
         if held is None:
@@ -409,6 +481,12 @@ class _Recognition:
             )
         elif held.en is None and found.en is not None and name in self.own:
             held.en, held.needs_english = found.en, False
+        if found.letters > 1 and self._get(name[: found.letters]) is None:
+            letters = one.text[found.start : found.start + found.letters]
+            english = found.en.split(" ")[0] if found.en and "-" in found.en else None
+            self.own[name[: found.letters]] = _Found(
+                "term", letters, english, "-".join(map(place_pinyin, letters)), english is None, in_text=False
+            )
         if found.end > one.recognized.get(found.start, 0):
             one.recognized[found.start] = found.end
 
@@ -483,7 +561,7 @@ class _Recognition:
             in_text=not chinese or simplified(self.paper).startswith(name),
         )
 
-    def _holder(self, one: _Field, holder: OfficeHolder) -> None:
+    def _holder(self, one: _Joined, holder: OfficeHolder) -> None:
         name = one.plain[holder.start : holder.end]
         held = self._get(name)
         if held is not None and held.kind != "person":
@@ -527,62 +605,108 @@ class _Recognition:
 
     # Mentions
 
-    def _mentions(self, article: Article, fields: list[_Field], scanner: Scanner) -> list[Mention]:
-        found: list[Mention] = []
-        whole = "\n".join(one.plain for one in fields) if self.scoped else ""
-        authors = {simplified("".join(one.name.split())) for one in _authors(article)}
-        places = {simplified(place) for line in article.datelines for place in line.places}
-        for one in fields:
-            if one.anchor in _CREDITS:
-                found += self._in_credit(one, authors | places | self._agencies(article))
-                continue
-            found += self._in_text(one, scanner, whole)
+    def _mentions(self, articles: Sequence[Article], fields: list[list[_Field]]) -> list[list[_Named]]:
+        """The mentions of each article, in the order of its fields."""
+        found: list[list[_Named]] = []
+        names_of_running = self._in_text(fields)
+        waiting = next(names_of_running, None)
+        for article, texts in zip(articles, fields, strict=True):
+            here: list[_Named] = []
+            credited: set[str] | None = None
+            for part in texts:
+                if part.is_credit:
+                    credited = self._credited(article) if credited is None else credited
+                    here += self._in_credit(part, credited)
+                    continue
+                while waiting is not None and waiting[0] < part.end:
+                    at, end, key, kind = waiting
+                    here.append(
+                        (key, self.running.text[at:end], kind, part.anchor, at - part.start, end - part.start)
+                    )
+                    waiting = next(names_of_running, None)
+            found.append(here)
         return found
 
-    def _in_text(self, one: _Field, scanner: Scanner, article: str) -> Iterator[Mention]:
-        """The names of running text; `article` is the whole text where some names are only of some articles."""
+    def _in_text(self, fields: list[list[_Field]]) -> Iterator[tuple[int, int, str, EntryKind]]:
+        """The names of running text: start, end, key and kind."""
+        one = self.running
         certain = one.certain
-        for start, end in scanner.find(one.plain, certain, one.pairs):
+        articles = self._articles_of(fields) if self.scoped else None
+        held: dict[str, tuple[_Found, str, bool] | None] = {}
+        for start, end in self.scanner.find(one.plain, certain, one.pairs):
             name = one.plain[start:end]
-            named = self._get(name)
-            if named is None:
+            if name not in held:
+                held[name] = self._held(name)
+            told = held[name]
+            if told is None:
                 continue
-            key = self._key(name)
-            if name in self.scoped:
-                scoped = self._in_scope(name, article)
+            named, key, has_kind = told
+            if articles is not None and name in self.scoped:
+                scoped = self._in_scope(name, articles(start))
                 if scoped is None:
                     continue
                 key, named = scoped, self.own.get(scoped, named)
             if named.edited is not None:
-                if _is_unlike(named.edited, one.plain, start, end):
+                if named.edited.is_unlike(one.plain, start, end):
                     continue
             elif certain.get(start) != end and not self._is_meant(named, one.plain, start, end):
                 continue
-            self.printed.setdefault(key, one.text[start:end])
-            if named.kind == "place" and name not in territories() and named.edited is None:
+            if key not in self.printed:
+                self.printed[key] = one.text[start:end]
+            if has_kind and named.edited is None:
                 end += _kind_of_place(one.plain, end)
-            yield Mention(key, one.text[start:end], named.kind, one.anchor, start, end)
+            yield start, end, key, named.kind
+
+    def _held(self, name: str) -> tuple[_Found, str, bool] | None:
+        """What is known of a name, its key, and whether the kind of place behind it belongs to it."""
+        named = self._get(name)
+        if named is None:
+            return None
+        return named, self._key(name), named.kind == "place" and name not in territories()
+
+    def _articles_of(self, fields: list[list[_Field]]) -> Callable[[int], str]:
+        """Tells the whole text of the article that a place in the running text lies in."""
+        starts: list[int] = []
+        wholes: list[str] = []
+        for texts in fields:
+            running = [part.start for part in texts if not part.is_credit]
+            if running:
+                starts.append(running[0])
+                sources = ((self.credits if part.is_credit else self.running, part) for part in texts)
+                wholes.append("\n".join(source.plain[part.start : part.end] for source, part in sources))
+        return lambda at: wholes[bisect_right(starts, at) - 1]
+
+    def _credited(self, article: Article) -> set[str]:
+        """The names that the byline and the dateline of an article can hold."""
+        authors = {simplified("".join(one.name.split())) for one in _authors(article)}
+        places = {simplified(place) for line in article.datelines for place in line.places}
+        return authors | places | self._agencies(article)
 
     @staticmethod
     def _agencies(article: Article) -> set[str]:
         named = [line.agency for line in article.datelines] + [one.agency for one in article.authors]
         return {simplified(agency) for agency in named if agency}
 
-    def _in_credit(self, one: _Field, known: set[str]) -> Iterator[Mention]:
+    def _in_credit(self, part: _Field, known: set[str]) -> Iterator[_Named]:
         """The authors, places and agencies of a byline or dateline; a name can be letter-spaced there."""
+        plain = self.credits.plain[part.start : part.end]
         held = {"".join(name.split()) for name in known}
         names = sorted((name for name in held if self._get(name)), key=lambda name: (-len(name), name))
         if not names:
             return
-        for match in re.finditer("|".join(r"\s*".join(map(re.escape, name)) for name in names), one.plain):
+        for match in _spaced(tuple(names)).finditer(plain):
             name = "".join(match[0].split())
             named = self._get(name)
             if named is not None:
-                yield self._mention(one, name, named, *match.span())
+                start, end = match.span()
+                text = self.credits.text[part.start + start : part.start + end]
+                yield self._key(name), text, named.kind, part.anchor, start, end
 
     def _is_meant(self, found: _Found, text: str, start: int, end: int) -> bool:
         """Whether a name that stands in running text is the one that was found."""
         if found.kind == "person":
+            if text[end : end + 1] in _DOTS or text[start - 1 : start] in _DOTS:
+                return False  # a part of another's name
             return found.in_text and (
                 end - start > 2 or not is_chinese_name(found.zh) or name_ends(text, end)
             )
@@ -595,9 +719,6 @@ class _Recognition:
         is_regional = self.issue.source_language != "zh-Hant" and text[start:end] in regional_territories()
         return not is_regional
 
-    def _mention(self, one: _Field, name: str, named: _Found, start: int, end: int) -> Mention:
-        return Mention(self._key(name), one.text[start:end], named.kind, one.anchor, start, end)
-
     def _key(self, name: str) -> str:
         if name in self.own:
             return self.merged.get(name, name)
@@ -605,9 +726,9 @@ class _Recognition:
 
     # Entries
 
-    def _identified(self, mentions: Iterable[list[Mention]]) -> list[Entry]:
+    def _identified(self, mentions: Iterable[list[_Named]]) -> list[Entry]:
         """The entries that are named, and everyone of a byline or credit, each with an id of its own."""
-        named = dict.fromkeys(mention.entry for found in mentions for mention in found)
+        named = dict.fromkeys(key for found in mentions for key, *_ in found)
         credited = (name for name, found in self.own.items() if found.kind == "person" and found.offices)
         entries: list[Entry] = []
         keys: list[str] = []
@@ -665,24 +786,10 @@ class _Recognition:
                     inside[self._key(whole[start:end])] = None
         return tuple(part for part in inside if part != name)
 
-    def _named(self, mention: Mention) -> Mention:
-        return replace(mention, entry=self.identifiers[mention.entry])
-
 
 def _entry_key(entry: TermEntry) -> str:
     """The key of an editor's entry: its name, with where it stands if it is for some articles only."""
     return f"{simplified(entry.zh)}\n{entry.source}" if entry.scope else simplified(entry.zh)
-
-
-def _is_unlike(entry: TermEntry, text: str, start: int, end: int) -> bool:
-    """Whether the name at `start:end` stands in one of the contexts in which it is another's."""
-    for context in map(simplified, entry.unlike):
-        at = text.find(context, max(0, start - len(context)), end + len(context))
-        while at >= 0:
-            if at <= start and at + len(context) >= end:
-                return True
-            at = text.find(context, at + 1, end + len(context))
-    return False
 
 
 def _entry(identifier: str, found: _Found) -> Entry:
@@ -699,6 +806,9 @@ def _entry(identifier: str, found: _Found) -> Entry:
         ocr=edited.ocr,
         same_as=edited.same_as,
         sources=(edited.source,),
+        unlike=edited.unlike,
+        scope=edited.scope,
+        feed=edited.feed,
     )
 
 
@@ -726,13 +836,20 @@ def _commonest(values: Counter[tuple[str | None, str | None]]) -> Bilingual | No
     return Bilingual(*values.most_common(1)[0][0]) if values else None
 
 
-def _crosses(introduced: dict[int, int], span: Span) -> bool:
-    """Whether a name behind an office stands partly outside a span."""
-    return any(
-        start < span.start or end > span.end
-        for start, end in introduced.items()
-        if start < span.end and end > span.start
-    )
+@lru_cache(maxsize=2_000)
+def _spaced(names_wanted: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds names between whose characters there can be spaces."""
+    return re.compile("|".join(r"\s*".join(map(re.escape, name)) for name in names_wanted))
+
+
+def _overlapping(found: Mapping[int, int], start: int, end: int) -> list[int]:
+    """Where the names begin that share a character with `start:end`."""
+    return [at for at in range(max(0, start - _LONGEST_NAME), end) if found.get(at, 0) > start]
+
+
+def _crosses(introduced: Mapping[int, int], start: int, end: int) -> bool:
+    """Whether a name behind an office stands partly outside `start:end`."""
+    return any(at < start or introduced[at] > end for at in _overlapping(introduced, start, end))
 
 
 def _kind_of_place(text: str, at: int) -> int:
@@ -741,6 +858,16 @@ def _kind_of_place(text: str, at: int) -> int:
         return 2
     is_kind = text[at : at + 1] in _PLACE_KINDS and text[at + 1 : at + 2] not in _NOT_THE_KIND
     return 1 if is_kind and at < len(text) else 0
+
+
+@cache
+def _famous(year: int) -> dict[str, tuple[str, ...]]:
+    """The names of a year's known people that need no office beside them, by their first two characters."""
+    found: dict[str, list[str]] = {}
+    for name, known in known_people(year).items():
+        if known.in_text:
+            found.setdefault(name[:2], []).append(name)
+    return {opening: tuple(names_of_it) for opening, names_of_it in found.items()}
 
 
 @cache
@@ -812,20 +939,42 @@ def _photographers(article: Article) -> Iterator[Author]:
             yield replace(author, role="reporter") if is_reporter else author
 
 
-def _fields(article: Article) -> Iterator[_Field]:
-    """The texts of an article in which names are looked for, each once."""
-    texts: list[tuple[str, str]] = []
+def _texts(article: Article) -> Iterator[tuple[str, str]]:
+    """The texts of an article in which names are looked for, each once: anchor and text."""
     if not article.untitled:
-        texts.append(("headline", article.headline.shown))
+        yield "headline", article.headline.shown
     if article.deck is not None:
-        texts.append(("deck", article.deck.shown))
+        yield "deck", article.deck.shown
     byline = next((one.byline for one in article.segments if one.byline), None)
     if byline is not None:
-        texts.append(("byline", byline))
+        yield "byline", byline
     if article.dateline is not None:
-        texts.append(("dateline", article.dateline.text))
-    texts += ((one.anchor, one.text.shown) for one in article.paragraphs if one.anchor)
-    texts += ((one.anchor, one.caption.shown) for one in article.figures if one.anchor and one.caption)
-    for anchor, text in texts:
-        plain = simplified(text)
-        yield _Field(anchor, text, plain, pairs_of(plain))
+        yield "dateline", article.dateline.text
+    for paragraph in article.paragraphs:
+        if paragraph.anchor:
+            yield paragraph.anchor, paragraph.text.shown
+    for figure in article.figures:
+        if figure.anchor and figure.caption:
+            yield figure.anchor, figure.caption.shown
+
+
+def _joined(articles: Iterable[Article]) -> tuple[list[list[_Field]], _Joined, _Joined]:
+    """The fields of each article, the running text of all, and the text of their bylines and datelines."""
+    fields: list[list[_Field]] = []
+    running: list[str] = []
+    credited: list[str] = []
+    at_running = at_credited = 0
+    for article in articles:
+        here: list[_Field] = []
+        for anchor, text in _texts(article):
+            size = len(text)
+            if anchor in _CREDITS:
+                here.append(_Field(anchor, at_credited, at_credited + size))
+                credited.append(text)
+                at_credited += size + 1
+            else:
+                here.append(_Field(anchor, at_running, at_running + size))
+                running.append(text)
+                at_running += size + 1
+        fields.append(here)
+    return fields, _Joined.of(running), _Joined.of(credited)

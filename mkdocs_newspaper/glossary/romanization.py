@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import cast
@@ -37,6 +37,11 @@ def _surnames() -> dict[str, str]:
 def _surname_reading(surname: str) -> str:
     """The reading of a known surname; 於 Yū is another one than 于 Yú."""
     return _surnames().get(surname) or _surnames()[simplified(surname)]
+
+
+def is_surname(word: str) -> bool:
+    """Whether a word is a surname at all."""
+    return word in _surnames()
 
 
 @cache
@@ -325,19 +330,39 @@ def term_pinyin(term: str) -> str:
     plain = simplified(term)
     readings = iter(_in_words("".join(_HAN_RUN.findall(term))))
     told = ""
-    for word in rjieba.cut(plain, True):
+    for word in _term_words(plain):
         here = [next(readings) for character in word if _HAN_RUN.match(character)]
         if not here:
             mark = _MARKS.get(word.strip(), word.strip())
             told = told.rstrip() + mark if mark in ("–", ",", "”", "") else f"{told} {mark}"
             told += " " if mark == "," else ""
             continue
-        is_place = word in territories() or word in names("places")
-        one = place_pinyin(word) if is_place else _word([reading for reading in here if reading])
-        if not is_place:
+        if word in _known_readings("term"):
+            one = _known_readings("term")[word]
+        elif word in territories() or word in names("places"):
+            one = place_pinyin(word)
+        else:
+            one = _word([reading for reading in here if reading])
             one = one[:1].lower() + one[1:]
         told += one if not told or told[-1] in " –“" else f" {one}"
     return told.strip()
+
+
+def _term_words(term: str) -> Iterator[str]:
+    """The words of a term: those whose spelling is known whole, the others as the segmenter cuts them."""
+    at = 0
+    for match in _known_term_words().finditer(term):
+        yield from rjieba.cut(term[at : match.start()], True)
+        yield match[0]
+        at = match.end()
+    for word in rjieba.cut(term[at:], True):
+        # 单边主义 is two words in GB/T 16159.
+        yield from (word[:-2], "主义") if len(word) > 3 and word.endswith("主义") else (word,)
+
+
+@cache
+def _known_term_words() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(_known_readings("term"), key=len, reverse=True)))
 
 
 _MARKS = {"—": "–", "－": "–", "-": "–", "、": ",", "，": ","}

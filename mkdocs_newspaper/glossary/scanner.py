@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import compress
 from operator import add
@@ -48,40 +49,48 @@ class Scanner:
         """
         if not self._openings and not introduced:
             return
-        layers = [self] if self._beside is None else [self, self._beside]
+        layers = [(one._sizes, one._names) for one in (self, self._beside) if one is not None]
         every = pairs_of(text) if pairs is None else pairs
         openings = list(compress(range(len(every)), map(self._openings.__contains__, every)))
+        starts = sorted(introduced)
         if introduced:
-            openings = sorted({*openings, *introduced})
+            openings = sorted({*openings, *starts})
+        guarded = self._guards
         free = 0
         for at in openings:
             if at < free:
                 continue
             end = 0
-            opening = text[at : at + 2]
-            for layer in layers:
-                sizes = layer._sizes.get(opening)
-                if sizes is not None:
-                    end = max(end, layer._longest(text, at, sizes))
-            if introduced:
-                if end and any(introduced.get(inside, 0) > end for inside in range(at + 1, end)):
+            opening = every[at] if at < len(every) else ""
+            for by_opening, held in layers:
+                for size in by_opening.get(opening, ()):
+                    if at + size <= end:
+                        break
+                    name = text[at : at + size]
+                    if name in held and (name not in guarded or self._is_meant(name, text, at)):
+                        end = at + len(name)  # which is less than `size` where the text ends with it
+                        break
+            if starts:
+                if end and _is_crossed(introduced, starts, at, end):
                     end = 0
-                end = max(end, introduced.get(at, 0))
+                certain = introduced.get(at, 0)
+                if certain > end:
+                    end = certain
             if end:
                 yield at, end
                 free = end
 
-    def _longest(self, text: str, at: int, sizes: list[int]) -> int:
-        for size in sizes:
-            name = text[at : at + size]
-            if name in self._names and self._is_meant(name, text, at):
-                return at + size
-        return 0
-
     def _is_meant(self, name: str, text: str, at: int) -> bool:
-        guard = self._guards.get(name)
-        if guard is None:
-            return True
-        not_after, not_before = guard
+        not_after, not_before = self._guards[name]
         end = at + len(name)
         return text[at - 1 : at] not in not_after and text[end : end + 1] not in not_before
+
+
+def _is_crossed(introduced: Mapping[int, int], starts: Sequence[int], at: int, end: int) -> bool:
+    """Whether a certain name begins inside `at:end` and ends behind it. `starts` are sorted."""
+    place = bisect_right(starts, at)
+    while place < len(starts) and starts[place] < end:
+        if introduced[starts[place]] > end:
+            return True
+        place += 1
+    return False

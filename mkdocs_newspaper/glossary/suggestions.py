@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -18,12 +18,17 @@ import rjieba
 
 from mkdocs_newspaper.glossary.lexicon import simplified, table
 from mkdocs_newspaper.glossary.romanization import HAN
+from mkdocs_newspaper.glossary.scanner import Scanner
 from mkdocs_newspaper.model import Entry, EntryKind, Issue
 
 _RUN = re.compile(f"[{HAN}]+")
 _INSIDE_TERMS = frozenset({"n", "vn", "nz", "b", "j", "l", "an", "ng", "v", "a", "i", "ns", "nt"})
 _LAST_IN_TERMS = frozenset({"n", "vn", "nz", "l", "an", "ng", "j"})
+#: A term opens with no verb: 推动高质量发展 is what somebody does.
+_FIRST_IN_TERMS = _INSIDE_TERMS - {"v"}
 _LONGEST_TERM = 5  # words
+#: Words of a dictionary in which a misprint is looked for; shorter ones are often another word.
+_SHORTEST_WORD, _LONGEST_WORD = 3, 4
 _SHOWN_CONTEXT = 12
 _CONTEXTS = 3
 _LEAST_ENTROPY = 0.8
@@ -64,9 +69,14 @@ def suggest(
 
 
 def _texts(issue: Issue) -> list[str]:
-    articles = (*issue.articles, *issue.orphans)
-    found = [article.headline.shown for article in articles if not article.untitled]
-    return found + [paragraph.text.shown for article in articles for paragraph in article.paragraphs]
+    """Headlines, decks, paragraphs and captions."""
+    found: list[str] = []
+    for article in (*issue.articles, *issue.orphans):
+        heads = (article.kicker, None if article.untitled else article.headline, article.deck)
+        found += (one.shown for one in heads if one is not None)
+        found += (paragraph.text.shown for paragraph in article.paragraphs)
+        found += (figure.caption.shown for figure in article.figures if figure.caption is not None)
+    return found
 
 
 def _contexts(word: str, texts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
@@ -106,12 +116,13 @@ def _terms(
     sides: dict[tuple[str, ...], tuple[Counter[str], Counter[str]]] = defaultdict(
         lambda: (Counter(), Counter())
     )
-    for _, text in texts:
+    # What is printed twice word for word was written once.
+    for text in dict.fromkeys(text for _, text in texts):
         if len(counts) > _MOST_GRAMS:
             break
         tokens = rjieba.tag(text, True)
         for first, (_, tag) in enumerate(tokens):
-            if tag not in _INSIDE_TERMS:
+            if tag not in _FIRST_IN_TERMS:
                 continue
             for end in range(first + 1, min(len(tokens), first + _LONGEST_TERM) + 1):
                 word, tag = tokens[end - 1]
@@ -141,7 +152,10 @@ def _terms(
         if value > 0:
             ranked.append((value, name, count))
     ranked.sort(key=lambda one: (-one[0], one[1]))
-    return tuple(Suggestion(name, "term", count, _contexts(name, texts)) for _, name, count in ranked[:most])
+    return tuple(
+        Suggestion(name, "term", sum(text.count(name) for _, text in texts), _contexts(name, texts))
+        for _, name, _ in ranked[:most]
+    )
 
 
 def _neighbour(tokens: Sequence[tuple[str, str]], at: int) -> str:
@@ -167,34 +181,70 @@ def _confusable() -> dict[str, frozenset[str]]:
     return {one: frozenset(others) for one, others in found.items()}
 
 
-def _look_alikes(texts: list[tuple[str, str]], known: dict[str, Entry], most: int) -> tuple[Suggestion, ...]:
-    """Words that become known ones when a character is exchanged for one that looks like it."""
-    dictionary = rjieba.Jieba()
-    names = {simplified(name) for name in known}
-    confusable = _confusable()
-    counts: Counter[tuple[str, str]] = Counter()
-    checked: dict[str, tuple[str, str] | None] = {}
-    for _, text in texts:
-        plain = simplified(text)
+class _Misprints:
+    """Finds words that become known ones when a character is exchanged for one that looks like it."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """`names` are the archive's, in simplified characters."""
+        self._names = frozenset(names)
+        self._dictionary = rjieba.Jieba()
+        self._meant: dict[str, str] = {}
+        for name in sorted(self._names):
+            if len(name) > _LONGEST_WORD:
+                self._meant |= {form: name for form in self._forms(name) if form not in self._names}
+        self._scanner = Scanner(self._meant)
+        self._checked: dict[tuple[str, int, str], str | None] = {}
+
+    @staticmethod
+    def _forms(name: str) -> Iterator[str]:
+        """Every misprint of one character."""
+        for at, character in enumerate(name):
+            for other in _confusable().get(character, ()):
+                yield f"{name[:at]}{other}{name[at + 1 :]}"
+
+    def find(self, plain: str) -> Iterator[tuple[int, int, str]]:
+        """Bounds of the misprints in a text in simplified characters, and what each is meant to be."""
+        whole: set[int] = set()
+        for start, end in self._scanner.find(plain):
+            whole.update(range(start, end))
+            yield start, end, self._meant[plain[start:end]]
         for at, character in enumerate(plain):
-            for other in confusable.get(character, ()):
-                for size in (4, 3):
+            for other in _confusable().get(character, ()) if at not in whole else ():
+                for size in range(_LONGEST_WORD, _SHORTEST_WORD - 1, -1):
                     for start in range(max(0, at - size + 1), min(at, len(plain) - size) + 1):
-                        printed = plain[start : start + size]
-                        key = f"{printed}{at - start}{other}"
-                        if key not in checked:
-                            meant = f"{printed[: at - start]}{other}{printed[at - start + 1 :]}"
-                            is_word = meant in names or dictionary.has_word(meant)
-                            is_printed = printed in names or dictionary.has_word(printed)
-                            good = is_word and not is_printed and _RUN.fullmatch(printed) is not None
-                            checked[key] = (printed, meant) if good else None
-                        found = checked[key]
-                        if found is not None:
-                            counts[found] += 1
-    ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+                        meant = self._word(plain[start : start + size], at - start, other)
+                        if meant is not None:
+                            yield start, start + size, meant
+
+    def _word(self, printed: str, at: int, other: str) -> str | None:
+        """The known word that `printed` becomes with `other` at a place; None where it is one itself."""
+        key = (printed, at, other)
+        if key not in self._checked:
+            meant = f"{printed[:at]}{other}{printed[at + 1 :]}"
+            is_meant = self._is_known(meant) and not self._is_known(printed) and _RUN.fullmatch(printed)
+            self._checked[key] = meant if is_meant else None
+        return self._checked[key]
+
+    def _is_known(self, word: str) -> bool:
+        return word in self._names or self._dictionary.has_word(word)
+
+
+def _look_alikes(texts: list[tuple[str, str]], known: dict[str, Entry], most: int) -> tuple[Suggestion, ...]:
+    """Misprints with what they are meant to be."""
+    names = {simplified(name): entry for name, entry in known.items()}
+    misprints = _Misprints(names)
+    counts: Counter[tuple[str, str]] = Counter()
+    for _, text in texts:
+        for start, end, meant in misprints.find(simplified(text)):
+            counts[text[start:end], meant] += 1
+    ranked = sorted(counts.items(), key=lambda one: (one[0][1] not in names, -one[1], one[0]))
     return tuple(
         Suggestion(
-            meant, known[meant].kind if meant in known else "term", count, _contexts(printed, texts), printed
+            names[meant].zh if meant in names else meant,
+            names[meant].kind if meant in names else "term",
+            count,
+            _contexts(printed, texts),
+            printed,
         )
         for (printed, meant), count in ranked[:most]
     )

@@ -12,6 +12,7 @@
       office: {zh: 总统, en: President}
       country: {zh: 哈萨克斯坦, en: Kazakhstan}
       sameAs: [https://www.wikidata.org/wiki/Q…]
+      feed: true                    # an Atom feed of the stories that name it
       not: [托卡耶夫斯基]             # contexts in which the name is another's
       scope: [哈萨克斯坦]            # only in articles that hold one of these words
 
@@ -53,14 +54,20 @@ FIELDS = (
     "sameAs",
     "not",
     "scope",
+    "feed",
 )
 _LISTS = frozenset({"aliases", "ocr", "sameAs", "not", "scope"})
 _BILINGUAL = frozenset({"office", "country"})
 _SPELLINGS = {name.lower().replace("_", ""): name for name in FIELDS}
+_SWITCHES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False, "": False}
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _MARKUP = re.compile(r"<[A-Za-z/!]|&[A-Za-z#]\w*;")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_NO_FORMULA = re.compile("'+[=+@-]")
+#: An item of a list in a cell, and a divider in it that divides nothing.
+_ITEM = re.compile(r"(?:\\.|[^;|；\\]|\\$)+")
+_ESCAPED = re.compile(r"\\([;|；\\])")
 _LONGEST_VALUE = 1000
 _LONGEST_COMPLAINT = 60
 
@@ -84,11 +91,22 @@ class TermEntry:
     same_as: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()  # `not`: contexts in which the name is another's
     scope: tuple[str, ...] = ()  # words of which an article must hold one
+    feed: bool = False  # an Atom feed of the stories that name it
 
     @property
     def names(self) -> tuple[str, ...]:
         """The forms that a text can have, in simplified characters: the name, then its aliases."""
         return tuple(dict.fromkeys(simplified(name) for name in (self.zh, *self.aliases)))
+
+    def is_unlike(self, text: str, start: int, end: int) -> bool:
+        """Whether the name at `start:end` of a text (in simplified characters) stands in a context of `unlike`."""
+        for context in map(simplified, self.unlike):
+            at = text.find(context, max(0, start - len(context)), end + len(context))
+            while at >= 0:
+                if at <= start and end <= at + len(context):
+                    return True
+                at = text.find(context, at + 1, end + len(context))
+        return False
 
     def in_scope(self, article: str) -> bool:
         """Whether the entry is for an article of this text (in simplified characters)."""
@@ -226,7 +244,7 @@ class _Reader:
         return None
 
     def from_csv(self, text: str) -> Iterator[_Raw]:
-        """A line of field names, then an entry a line; lists are divided by `;` or `|`."""
+        """A line of field names, then an entry a line; lists are divided by `;` or `|` (`\\;` divides nothing)."""
         rows = csv.reader(io.StringIO(text, newline=""))
         try:
             header = next(rows, [])
@@ -247,12 +265,13 @@ class _Reader:
                     cell = cell.strip()
                     if column is None or not cell:
                         continue
-                    if cell[0] == "'" and cell[1:2] in tuple("=+-@"):
+                    if _NO_FORMULA.match(cell):
                         cell = cell[1:]  # so written that no spreadsheet takes it for a formula
                     name, language = column
                     value: _Value = cell
                     if name in _LISTS:
-                        value = [one.strip() for one in re.split(r"[;|；]", cell) if one.strip()]
+                        items = (_ESCAPED.sub(r"\1", one).strip() for one in _ITEM.findall(cell))
+                        value = [one for one in items if one]
                     elif language:
                         held = raw.fields.get(name)
                         value = {
@@ -346,6 +365,7 @@ class _Reader:
             same_as=tuple(self.addresses(raw)),
             unlike=self.listed(raw, "not"),
             scope=self.listed(raw, "scope"),
+            feed=self.switch(raw, "feed"),
         )
 
     def text(self, raw: _Raw, name: str) -> str | None:
@@ -354,6 +374,14 @@ class _Reader:
             self.say(line, f"the field {name!r} must be a text")
             return None
         return self.checked(line, name, value)
+
+    def switch(self, raw: _Raw, name: str) -> bool:
+        """`true` or `false`, as YAML, CSV and people write it."""
+        line, value = raw.fields.get(name, (raw.line, ""))
+        said = _SWITCHES.get(value.strip().lower()) if isinstance(value, str) else None
+        if said is None:
+            self.say(line, f"the field {name!r} must be true or false")
+        return bool(said)
 
     def checked(self, line: int, name: str, value: str) -> str | None:
         value = " ".join(value.split())

@@ -263,21 +263,21 @@ def test_thirty_thousand_mentions_take_linear_time() -> None:
             issue(DAY + dt.timedelta(number), article(*["渔港开了，李安来了。" * 10] * 5))
             for number in range(size)
         ]
-        start = time.perf_counter()
+        start = time.process_time()
         found = index(*issues)
         record = found[LI.id]
         found.passages(newest_first(record))
         found.together(record, 10)
         assert record.count == size * 50
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     small, large = seconds(60), seconds(600)
     assert large < 30 * small + 0.5
 
 
 def test_a_paragraph_of_one_name_thousands_of_times_is_read_in_linear_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     found = index(issue(DAY, article("李安" * 20_000)))
     passages = found.passages(newest_first(found[LI.id]))
     assert sum(one.mentions for one in passages) == 20_000
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -73,9 +73,9 @@ def test_every_character_gives_at_most_one_syllable(text: str) -> None:
 
 
 def test_a_very_long_text_has_its_slug_at_once() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert slug("中" * 1_000_000) == slug("中" * 100)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(

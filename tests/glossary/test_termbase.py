@@ -183,12 +183,12 @@ def test_a_hundred_thousand_entries_are_read_in_seconds(tmp_path: Path) -> None:
     text = "".join(
         f"- zh: {name}\n  en: Name {number}\n  kind: person\n" for number, name in enumerate(names)
     )
-    started = time.perf_counter()
+    started = time.process_time()
     base, findings = read(tmp_path, text)
     assert (len(base.entries), findings) == (100_000, [])
     text = "".join(names[:5000])
     assert len(list(base.scanner.find(text))) == 5000
-    assert time.perf_counter() - started < 60
+    assert time.process_time() - started < 60
 
 
 # What the archive makes of it
