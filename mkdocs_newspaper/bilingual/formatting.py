@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Literal
 
@@ -13,12 +14,12 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from mkdocs_newspaper.bilingual.labels import labels
-from mkdocs_newspaper.bilingual.languages import babel_locale, is_chinese
+from mkdocs_newspaper.bilingual.languages import babel_locale, is_chinese, is_full_width
 from mkdocs_newspaper.bilingual.lunar import BRANCHES, STEMS, read_lunar
 from mkdocs_newspaper.glossary.agencies import english_name, is_own_paper, own_english_name
-from mkdocs_newspaper.glossary.lexicon import place_english, simplified
+from mkdocs_newspaper.glossary.lexicon import place_english, simplified, table, territory
 from mkdocs_newspaper.glossary.romanization import HAN, person_english, place_pinyin, plain_pinyin
-from mkdocs_newspaper.model import Author, AuthorRole, Dateline, Figure, Newspaper
+from mkdocs_newspaper.model import Author, AuthorRole, Bilingual, Dateline, Figure, Newspaper
 
 _HAN = re.compile(f"[{HAN}]")
 
@@ -55,17 +56,24 @@ def full_date(day: dt.date, language: str) -> str:
     """`2025年6月18日 星期三`, `Wednesday, June 18, 2025`."""
     if is_chinese(language):
         return f"{long_date(day, language)} {weekday(day, language)}"
-    return format_date(day, "full", babel_locale(language))
+    return _first_of_month(format_date(day, "full", babel_locale(language)), day, language)
+
+
+def _first_of_month(shown: str, day: dt.date, language: str) -> str:
+    """A date as French writes the first of a month, which CLDR does not: `1er juin`."""
+    if day.day != 1 or babel_locale(language).language != "fr":
+        return shown
+    return re.sub(r"\b1(?= \w)", "1er", shown, count=1)
 
 
 def long_date(day: dt.date, language: str) -> str:
     """`2025年6月18日`, `June 18, 2025`."""
-    return format_date(day, "long", babel_locale(language))
+    return _first_of_month(format_date(day, "long", babel_locale(language)), day, language)
 
 
 def day_and_month(day: dt.date, language: str) -> str:
     """`6月18日`, `June 18`."""
-    return format_skeleton("MMMMd", day, locale=babel_locale(language))
+    return _first_of_month(format_skeleton("MMMMd", day, locale=babel_locale(language)), day, language)
 
 
 def month_name(year: int, month: int, language: str) -> str:
@@ -99,6 +107,7 @@ def weekday_names(language: str) -> tuple[str, ...]:
     return tuple(names[place] for place in range(7))
 
 
+@lru_cache(4096)
 def number(value: int, language: str) -> str:
     """A count, grouped as the language does: `24,631`."""
     return str(format_decimal(value, locale=babel_locale(language)))
@@ -106,7 +115,7 @@ def number(value: int, language: str) -> str:
 
 def issue_number(value: int, language: str) -> str:
     """`第24631号`, `No. 24,631`. Chinese mastheads print the number without grouping."""
-    shown = str(value) if is_chinese(language) else number(value, language)
+    shown = str(value) if is_full_width(language) else number(value, language)
     return labels(language)("No. {number}", number=shown)
 
 
@@ -115,14 +124,20 @@ def page_name(label: str, language: str) -> str:
     return labels(language)("Page {page}", page=label)
 
 
-def _ordinal(value: int) -> str:
+def _ordinal(value: int, language: str) -> str:
+    """A number that says which: 23rd, 23e; the bare number where the language's message says so itself."""
+    spoken = labels(language).spoken
+    if spoken == "fr":
+        return "1er" if value == 1 else f"{value}e"
+    if spoken != "en":
+        return str(value)
     if value % 100 in (11, 12, 13):
         return f"{value}th"
     return f"{value}{('th', 'st', 'nd', 'rd')[value % 10] if value % 10 < 4 else 'th'}"
 
 
 def lunar(text: str, language: str) -> str:
-    """A lunar date: in Chinese as printed, else `23rd day of the 5th lunar month, Yisi year`.
+    """A lunar date: in Chinese as printed, else `23rd day of the 5th lunar month, Yisi year`, 旧暦5月23日（乙巳年）.
 
     A date that can't be read comes back as it is.
     """
@@ -131,14 +146,16 @@ def lunar(text: str, language: str) -> str:
         return text
     year, month, leap, day = read
     label = labels(language)
-    of_month = {"day": _ordinal(day), "month": _ordinal(month)}
+    of_month = {"day": _ordinal(day, language), "month": _ordinal(month, language)}
     if leap:
         shown = label("{day} day of the leap {month} lunar month", **of_month)
     else:
         shown = label("{day} day of the {month} lunar month", **of_month)
     if year is None:
         return shown
-    name = _STEM_NAMES[STEMS.index(year[0])] + _BRANCH_NAMES[BRANCHES.index(year[1])]
+    name = year
+    if not is_full_width(language):
+        name = _STEM_NAMES[STEMS.index(year[0])] + _BRANCH_NAMES[BRANCHES.index(year[1])]
     return label("{date}, {year} year", date=shown, year=name)
 
 
@@ -149,10 +166,56 @@ def masthead_name(newspaper: Newspaper, language: str) -> str:
     return own_english_name(newspaper) or newspaper.name.zh or ""
 
 
+#: Territories whose CLDR name says more than a newspaper does: "R.A.S. chinoise de Hong Kong".
+_LONG_NAMES = frozenset(("HK", "MO", "PS"))
+_OWN_NAMES = {
+    ("ja", "HK"): "香港",
+    ("ja", "MO"): "マカオ",
+    ("ja", "PS"): "パレスチナ",
+    ("fr", "PS"): "Palestine",
+}
+
+
+def territory_name(zh: str, language: str) -> str | None:
+    """A country or territory in a language other than Chinese and English: `Ouzbékistan`, ウズベキスタン.
+
+    None where CLDR has no name, and where `zh` is no territory; the English name is good then.
+    """
+    locale = babel_locale(language)
+    known = None if is_chinese(language) or locale.language == "en" else territory(zh)
+    if known is None:
+        return None
+    if known.code in _LONG_NAMES:
+        return _OWN_NAMES.get((locale.language, known.code))
+    return locale.territories.get(known.code)
+
+
+def country_name(country: Bilingual, language: str) -> str:
+    """A country that is known by its Chinese and English names, in a page language."""
+    return (territory_name(country.zh, language) if country.zh else None) or country.get(language) or ""
+
+
+@cache
+def _offices(language: str) -> dict[str, str]:
+    """Offices by their Chinese names, in French or Japanese; nothing in other languages."""
+    return {row["zh"]: row[language] for row in table("offices_abroad") if language in row}
+
+
+def office_name(office: Bilingual, language: str) -> str:
+    """An office in a page language; in English where it is not known in that one."""
+    if is_chinese(language) or not office.zh:
+        return office.get(language) or ""
+    own = _offices(babel_locale(language).language).get(simplified(office.zh))
+    return own or office.get(language) or ""
+
+
 def place_name(name: str, language: str) -> str:
-    """A place: in Chinese as printed, else its English name, else its pinyin without tones."""
+    """A place: in Chinese as printed, else by CLDR, else its English name, else its pinyin without tones."""
     if is_chinese(language) or not _HAN.search(name):
         return name
+    own = territory_name(name, language)
+    if own:
+        return own
     return place_english(name) or plain_pinyin(place_pinyin(name))
 
 
@@ -176,8 +239,12 @@ def dateline(line: Dateline, language: str, newspaper: Newspaper) -> str:
     """`新华社阿斯塔纳6月17日电` as printed; in other languages `ASTANA, June 17 (Xinhua)`."""
     if is_chinese(language) or not _HAN.search(line.text):
         return line.text
-    places = _list([place_name(place, language).upper() for place in line.places], language)
+    named = [place_name(place, language).upper() for place in line.places]
     day = day_and_month(line.date, language) if line.date else ""
+    if is_full_width(language):
+        told = " ".join(filter(None, ("・".join(named), day)))
+        return f"{told}（{agency_name(line.agency, language, newspaper)}）" if line.agency else told
+    places = _list(named, language)
     agency = f"({agency_name(line.agency, language, newspaper)})" if line.agency else ""
     return " ".join(filter(None, (", ".join(filter(None, (places, day))), agency)))
 
@@ -220,18 +287,18 @@ def role_name(role: AuthorRole, language: str) -> str:
 
 def authors(people: Sequence[Author], language: str, newspaper: Newspaper) -> str:
     """All names of a byline: `Ni Siyi, Zhao Yu (Xinhua), Wang Fang (correspondent)`."""
-    chinese = is_chinese(language)
+    is_wide = is_full_width(language)
     groups: list[str] = []
     for (agency, role), members in groupby(people, key=lambda one: (one.agency, one.role)):
-        names = ("、" if chinese else ", ").join(author_name(one.name, language) for one in members)
+        names = ("、" if is_wide else ", ").join(author_name(one.name, language) for one in members)
         notes = [agency_name(agency, language, newspaper)] if agency else []
         if role in ("correspondent", "intern", "photographer"):
             notes.append(role_name(role, language))
-        note = ("，" if chinese else ", ").join(notes)
+        note = ("，" if is_chinese(language) else "、" if is_wide else ", ").join(notes)
         if note:
-            names += f"（{note}）" if chinese else f" ({note})"
+            names += f"（{note}）" if is_wide else f" ({note})"
         groups.append(names)
-    return ("；" if chinese and len(groups) > 1 else ", ").join(groups)
+    return ("；" if is_chinese(language) else "、" if is_wide else ", ").join(groups)
 
 
 #: Credits without a name: 资料图片 and the like; 某某供图 names who gave it.

@@ -16,7 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from mkdocs_newspaper.bilingual.languages import babel_locale
+from mkdocs_newspaper.bilingual.languages import babel_locale, is_traditional
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
@@ -36,6 +36,7 @@ class Labels:
     """The messages of one language. A message without a translation comes back in English."""
 
     language: str
+    spoken: str  # the language of the messages themselves: "en" where there is no catalog
     _catalog: NullTranslations = field(repr=False)
 
     def __call__(self, message: str, /, **values: object) -> str:
@@ -48,10 +49,10 @@ class Labels:
         return _filled(self._catalog.ngettext(singular, plural, number), {"number": shown, **values})
 
 
-def _catalog(language: str) -> NullTranslations:
-    """The catalog of a language: its own (`zh_Hant.po`), else the bare language's, else none: English."""
+def _catalog(language: str) -> tuple[str, NullTranslations]:
+    """The catalog of a language, with its code: its own (`zh_Hant.po`), else the bare language's, else English."""
     folder = resources.files("mkdocs_newspaper.bilingual").joinpath("locales")
-    parts = language.replace("-", "_").split("_")
+    parts = ["zh", "Hant"] if is_traditional(language) else language.replace("-", "_").split("_")
     for size in range(len(parts), 0, -1):
         file = folder.joinpath("_".join(parts[:size]) + ".po")
         if re.fullmatch("[A-Za-z]+", "".join(parts[:size])) and file.is_file():
@@ -59,11 +60,11 @@ def _catalog(language: str) -> NullTranslations:
             compiled = io.BytesIO()
             write_mo(compiled, catalog)
             compiled.seek(0)
-            return GNUTranslations(compiled)
-    return NullTranslations()
+            return "-".join(parts[:size]), GNUTranslations(compiled)
+    return "en", NullTranslations()
 
 
 @cache
 def labels(language: str) -> Labels:
     """The labels of a page language ("zh", "en", "fr" …), read once; English where there are none."""
-    return Labels(language, _catalog(language))
+    return Labels(language, *_catalog(language))

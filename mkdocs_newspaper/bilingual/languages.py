@@ -19,6 +19,23 @@ def babel_locale(language: str) -> Locale:
     return Locale.parse("en")
 
 
+@cache
+def is_traditional(language: str) -> bool:
+    """Whether a language is Chinese in traditional characters: zh-Hant, zh-TW, zh-HK."""
+    return is_chinese(language) and babel_locale(language).script == "Hant"
+
+
+def is_full_width(language: str) -> bool:
+    """Whether a language is set with full-width marks: 、（）."""
+    return language.lower().replace("_", "-").split("-")[0] in ("zh", "ja")
+
+
+@cache
+def is_right_to_left(language: str) -> bool:
+    """Whether a language is written from right to left: ar, fa, he, ur."""
+    return bool(babel_locale(language).text_direction == "rtl")
+
+
 def is_chinese(language: str) -> bool:
     """Whether the pages of a language show Chinese names as they are printed."""
     return language.lower().split("-")[0].split("_")[0] == "zh"

@@ -26,6 +26,15 @@ def test_dates_are_written_in_the_page_language() -> None:
     assert formatting.day_and_month(DAY, "en") == "June 18"
 
 
+def test_french_writes_the_first_of_a_month_as_an_ordinal() -> None:
+    first = dt.date(2025, 6, 1)
+    assert formatting.full_date(first, "fr") == "dimanche 1er juin 2025"
+    assert formatting.long_date(first, "fr-CA") == "1er juin 2025"
+    assert formatting.day_and_month(first, "fr") == "1er juin"
+    assert formatting.day_and_month(dt.date(2025, 6, 11), "fr") == "11 juin"
+    assert formatting.long_date(first, "de") == "1. Juni 2025"
+
+
 def test_the_week_begins_on_monday() -> None:
     assert formatting.weekday(DAY, "en") == "Wednesday"
     assert formatting.weekday_initials("en") == ("M", "T", "W", "T", "F", "S", "S")
@@ -47,6 +56,9 @@ def test_numbers_and_pages_are_named_in_the_page_language() -> None:
     assert formatting.issue_number(24631, "en") == "No. 24,631"
     assert formatting.page_name("4", "zh") == "第4版"
     assert formatting.page_name("A2", "en") == "Page A2"
+    assert [formatting.page_name("4", code) for code in ("fr", "ja", "zh-Hant")] == ["Page 4", "4面", "第4版"]
+    assert formatting.issue_number(24631, "fr") == "N°\u00a024\u202f631"
+    assert formatting.issue_number(24631, "ja") == "第24631号"
 
 
 @pytest.mark.parametrize("language", ["", "x", "not a language", "zz", "en-XX-yy-zz-qq"])
@@ -114,6 +126,44 @@ def test_other_languages_keep_english_names_with_their_own_dates() -> None:
     assert formatting.dateline(dated, "fr", PAPER) == "ASTANA et BEIJING, 17 juin (Xinhua)"
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("fr", "OUZBÉKISTAN et BEIJING, 17 juin (Xinhua)"),
+        ("ja", "ウズベキスタン・BEIJING 6月17日（Xinhua）"),
+        ("de", "USBEKISTAN und BEIJING, 17. Juni (Xinhua)"),
+    ],
+)
+def test_territories_are_named_in_the_page_language_and_other_places_in_english(
+    language: str, expected: str
+) -> None:
+    dated = line(places=("乌兹别克斯坦", "北京"), date=dt.date(2025, 6, 17))
+    assert formatting.dateline(dated, language, PAPER) == expected
+
+
+def test_territories_and_offices_fall_back_to_english() -> None:
+    kazakhstan = Bilingual("哈薩克斯坦", "Kazakhstan")
+    assert formatting.country_name(kazakhstan, "ja") == "カザフスタン"
+    assert formatting.country_name(Bilingual("临河", "Linhe"), "ja") == "Linhe"
+    assert formatting.country_name(kazakhstan, "zh") == "哈薩克斯坦"
+    assert formatting.place_name("香港", "fr") == "Hong Kong"
+    assert formatting.territory_name("乌兹别克斯坦", "en") is None
+    offices = {
+        code: formatting.office_name(Bilingual("總統", "President"), code)
+        for code in ("zh", "en", "fr", "ja", "de")
+    }
+    assert offices == {"zh": "總統", "en": "President", "fr": "président", "ja": "大統領", "de": "President"}
+    assert formatting.office_name(Bilingual("掌灯人", "Lamplighter"), "fr") == "Lamplighter"
+
+
+def test_a_lunar_date_is_said_in_french_and_japanese() -> None:
+    assert formatting.lunar("乙巳年五月廿三", "fr") == "23e jour du 5e mois lunaire, année Yisi"
+    assert formatting.lunar("閏六月初一", "fr") == "1er jour du 6e mois lunaire intercalaire"
+    assert formatting.lunar("乙巳年五月廿三", "ja") == "旧暦5月23日（乙巳年）"
+    assert formatting.lunar("閏六月初一", "ja") == "旧暦閏6月1日"
+    assert formatting.lunar("乙巳年五月廿三", "de") == "23rd day of the 5th lunar month, Yisi year"
+
+
 def figure(credit: str | None, *names: str, agency: str | None = None) -> Figure:
     people = tuple(Author(name, "photographer", agency) for name in names)
     return Figure("1", 1, credit=credit, photographers=people)
@@ -158,6 +208,8 @@ def test_authors_are_grouped_by_agency_and_role() -> None:
     assert formatting.authors(people, "en", PAPER) == "Ni Siyi, Zhao Yu (Xinhua), Wang Fang (correspondent)"
     assert formatting.authors(people, "zh", PAPER) == "倪四义、赵宇（新华社）；王芳（通讯员）"
     assert formatting.authors([], "en", PAPER) == ""
+    assert formatting.authors(people, "fr", PAPER) == "Ni Siyi, Zhao Yu (Xinhua), Wang Fang (correspondant)"
+    assert formatting.authors(people, "ja", PAPER) == "Ni Siyi、Zhao Yu（Xinhua）、Wang Fang（通信員）"
 
 
 @pytest.mark.parametrize(
