@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from markupsafe import Markup
+
 from mkdocs_newspaper.model import Entry
 from mkdocs_newspaper.publishing.sheets import Sheet, html_language
 from mkdocs_newspaper.publishing.stories import Story
@@ -25,6 +27,7 @@ class Named:
     detail: str
     count: int
     href: str | None = None  # to its entry's page
+    name_language: Markup | None = None  # the `lang` attribute of the name, a space before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +86,14 @@ def _credits(sheet: Sheet, story: Story) -> tuple[str, ...]:
 
 def _named(sheet: Sheet, entry: Entry, count: int) -> Named:
     chinese = sheet.language.startswith("zh")
-    name = (entry.zh if chinese else entry.en or entry.pinyin) or entry.zh
+    name, name_language, _ = sheet.called(entry)[0]
     printed = entry.en if chinese else entry.zh
-    known = [value.get(sheet.language) for value in (entry.office, entry.country) if value is not None]
     return Named(
         name=name,
+        name_language=name_language,
         printed=printed if printed and printed != name else "",
         printed_language="en" if chinese else html_language(sheet.source_language),
-        detail=", ".join(part for part in known if part),
+        detail=sheet.post(entry.office, entry.country),
         count=count,
         href=sheet.entry_link(entry.id),
     )

@@ -6,7 +6,8 @@ markup or as a template.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -86,6 +87,32 @@ def correction_marks(text: Text, note: str) -> list[Mark]:
         opening = Markup('<span class="np-corrected" title="{}">').format(title)
         marks.append(Mark(start, end, opening, Markup("</span>")))
     return marks
+
+
+#: Around a message that the page's language has no words for. Noncharacters: no text holds them.
+_BORROWED, _END = "\ufdd0", "\ufdd1"
+_TAG_OR_BORROWED = re.compile(f"<[^>]*>|{_BORROWED}([^{_END}]*){_END}")
+
+
+def borrowed(label: Callable[..., str]) -> Callable[..., str]:
+    """`label` with a sign around what it says, for `with_borrowed`."""
+    return lambda *message, **values: f"{_BORROWED}{_bare(label(*message, **values))}{_END}"
+
+
+def _bare(text: str) -> str:
+    return text.replace(_BORROWED, "").replace(_END, "")
+
+
+def with_borrowed(html: str, language: str, right_to_left: bool) -> str:
+    """HTML whose borrowed messages say in which language they are; in attributes they are bare."""
+    opening = f'<bdi lang="{language}"' + (' dir="ltr">' if right_to_left else ">")
+
+    def marked_up(found: re.Match[str]) -> str:
+        if found[1] is None:
+            return _bare(found[0])
+        return f"{opening}{found[1]}</bdi>"
+
+    return _TAG_OR_BORROWED.sub(marked_up, html)
 
 
 @lru_cache(maxsize=4)

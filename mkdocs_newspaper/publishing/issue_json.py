@@ -7,6 +7,9 @@ site's root. Bytes depend on nothing but the input.
 from __future__ import annotations
 
 import json
+import posixpath
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from mkdocs_newspaper.bilingual.formatting import author_name
@@ -14,7 +17,6 @@ from mkdocs_newspaper.bilingual.lunar import lunar_date
 from mkdocs_newspaper.glossary.romanization import person_english, person_pinyin
 from mkdocs_newspaper.identifiers import article_id
 from mkdocs_newspaper.model import (
-    Article,
     Author,
     Bilingual,
     Dateline,
@@ -27,11 +29,13 @@ from mkdocs_newspaper.model import (
     Text,
     page_value,
 )
+from mkdocs_newspaper.publishing.iiif import has_manifest
 from mkdocs_newspaper.publishing.sheets import Press
 from mkdocs_newspaper.publishing.stories import IssueView, Story
 from mkdocs_newspaper.publishing.urls import page_anchor
 
 SCHEMA_VERSION = 1
+SCHEMA = Path(__file__).parent / "schemas" / "issue.schema.json"
 
 
 def issue_bytes(press: Press, view: IssueView) -> bytes:
@@ -39,22 +43,36 @@ def issue_bytes(press: Press, view: IssueView) -> bytes:
     return _bytes(issue_data(press, view))
 
 
-def archive_bytes(press: Press) -> bytes:
-    """The bytes of the archive's `index.json`: one object an issue, oldest first."""
-    root = press.urls.languages[0]
+def archive_bytes(press: Press, json_path: Callable[[IssueView], str] | None = None) -> bytes:
+    """The bytes of the archive's `index.json`: one object an issue, oldest first.
+
+    `json_path` says where the issues' data lie, where that is not the site.
+    """
+    urls = press.urls
     return _bytes(
         [
             {
                 "id": view.issue.id,
                 "date": view.issue.date.isoformat(),
-                "url": press.urls.url(press.urls.issue(root, view.folder)),
-                "json": press.urls.issue_data(view.folder),
+                "edition": view.issue.edition,
+                "issue_number": view.issue.masthead.issue_number,
+                "page_count": view.issue.masthead.page_count,
+                "url": urls.url(urls.issue(urls.languages[0], view.folder)),
+                "json": json_path(view) if json_path else urls.issue_data(view.folder),
+                "tei": urls.issue_tei(view.folder),
+                "iiif": urls.issue_manifest(view.folder) if has_manifest(press, view) else None,
                 "stories": len(view.stories),
+                "orphans": len(view.orphans),
                 "pages_held": _pages_held(view),
             }
             for view in press.issues
         ]
     )
+
+
+def schema_bytes() -> bytes:
+    """The JSON Schema of every `issue.json`, as the site publishes it."""
+    return SCHEMA.read_bytes()
 
 
 def _bytes(value: Any) -> bytes:
@@ -69,6 +87,7 @@ def issue_data(press: Press, view: IssueView) -> dict[str, Any]:
     root = urls.languages[0]
     named = newspaper.name if newspaper.name.zh or newspaper.name.en else _named(issue)
     return {
+        "$schema": posixpath.relpath(urls.issue_schema(), posixpath.dirname(urls.issue_data(view.folder))),
         "schema_version": SCHEMA_VERSION,
         "date": issue.date.isoformat(),
         "edition": issue.edition,
@@ -81,6 +100,9 @@ def issue_data(press: Press, view: IssueView) -> dict[str, Any]:
         "postal_code": masthead.postal_code or newspaper.postal_code,
         "publisher": masthead.publisher or newspaper.publisher,
         "website": masthead.website or newspaper.website,
+        "issn": newspaper.issn,
+        "place": _bilingual(newspaper.place),
+        "rights": newspaper.rights,
         "url": urls.url(urls.issue(root, view.folder)),
         "pages_held": _pages_held(view),
         "pages": [
@@ -95,7 +117,7 @@ def issue_data(press: Press, view: IssueView) -> dict[str, Any]:
         "entries": {
             entry.id: _entry(press, entry) for entry in sorted(issue.entries, key=lambda one: one.id)
         },
-        "orphans": [_orphan(story.article) for story in view.orphans],
+        "orphans": [_orphan(press, view, story) for story in view.orphans],
         "corrections": [
             {
                 "page": page_value(one.page),
@@ -148,6 +170,7 @@ def _article(press: Press, view: IssueView, story: Story) -> dict[str, Any]:
     return {
         "id": article_id(view.issue, story.name),
         "url": url,
+        **_translations(press, view, story),
         "headline": article.headline.shown,
         "kicker": _shown(article.kicker),
         "deck": _shown(article.deck),
@@ -156,7 +179,7 @@ def _article(press: Press, view: IssueView, story: Story) -> dict[str, Any]:
         "dateline": _dateline(article.dateline),
         "segments": [_segment(segment) for segment in article.segments],
         "jumps": [_jump(press, view, url, jump) for jump in article.jumps],
-        "figures": [_figure(one) for one in article.figures],
+        "figures": [_figure(press, view, one) for one in article.figures],
         "pull_quotes": [
             {"page": page_value(one.page), "text": one.text.shown} for one in article.pull_quotes
         ],
@@ -174,12 +197,16 @@ def _article(press: Press, view: IssueView, story: Story) -> dict[str, Any]:
     }
 
 
-def _author(author: Author) -> dict[str, Any]:
+def _pinyin(author: Author) -> str | None:
     # 本报评论员 is a post and no name: it has an English form but no reading.
     named = not author.name.isascii() and author_name(author.name, "en") == person_english(author.name)
+    return person_pinyin(author.name) if named else None
+
+
+def _author(author: Author) -> dict[str, Any]:
     return {
         "name": author.name,
-        "pinyin": person_pinyin(author.name) if named else None,
+        "pinyin": _pinyin(author),
         "role": author.role,
         "agency": author.agency,
     }
@@ -235,14 +262,40 @@ def _jump(press: Press, view: IssueView, url: str, jump: Jump) -> dict[str, Any]
     }
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
-    return {"page": page_value(figure.page), "caption": _shown(figure.caption), "credit": figure.credit}
+def _figure(press: Press, view: IssueView, figure: Figure) -> dict[str, Any]:
+    held = press.pictures.get((view.folder, figure.image)) if figure.image else None
+    return {
+        "page": page_value(figure.page),
+        "caption": _shown(figure.caption),
+        "credit": figure.credit,
+        "photographers": [
+            {"name": one.name, "pinyin": _pinyin(one), "agency": one.agency} for one in figure.photographers
+        ],
+        "image": held.path if held else None,
+    }
 
 
-def _orphan(article: Article) -> dict[str, Any]:
+def _translations(press: Press, view: IssueView, story: Story) -> dict[str, Any]:
+    """What is translated of a story, by language and anchor; the key is left out where nothing is."""
+    found: dict[str, Any] = {}
+    for language in press.urls.languages:
+        held = press.translations(view.issue, language)
+        told = held.by_story.get(story.name) if held else None
+        if held and told:
+            found[language] = {
+                "translators": list(held.held.translators),
+                "licence": held.held.licence,
+                "passages": {anchor: {"text": one.text, "state": one.state} for anchor, one in told.items()},
+            }
+    return {"translations": found} if found else {}
+
+
+def _orphan(press: Press, view: IssueView, story: Story) -> dict[str, Any]:
+    article = story.article
     first = article.segments[0] if article.segments else None
     line = first.continuation if first else None
     return {
+        **_article(press, view, story),
         "page": page_value(first.page) if first else None,
         "headline": None if article.untitled else article.headline.shown,
         "from": page_value(line.from_page) if line else None,
@@ -265,4 +318,6 @@ def _entry(press: Press, entry: Entry) -> dict[str, Any]:
         "url": urls.url(urls.entry(urls.languages[0], path)) if path else None,
         "needs_english": entry.needs_english,
         "parts": list(entry.parts),
+        "aliases": list(entry.aliases),
+        "same_as": list(entry.same_as),
     }

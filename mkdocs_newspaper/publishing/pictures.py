@@ -86,10 +86,15 @@ def _inside(path: Path, root: Path) -> Path | None:
 
 
 def picture_size(path: Path) -> tuple[int, int] | None:
-    """Width and height of a PNG, GIF, WebP or JPEG file, so that the page keeps its place; None if not told.
+    """Width and height of a PNG, GIF, WebP, AVIF or JPEG file as it is drawn; None if not told.
 
-    Only the headers are read, as the formats' specifications lay them out.
+    A page keeps its place by them. Only the headers are read, as the formats' specifications lay them out.
     """
+    size = _header_size(path)
+    return size if size is not None and max(size) <= _LONGEST_SIDE else None
+
+
+def _header_size(path: Path) -> tuple[int, int] | None:
     try:
         with path.open("rb") as file:
             start = file.read(32)
@@ -102,6 +107,8 @@ def picture_size(path: Path) -> tuple[int, int] | None:
             if start[:2] == b"\xff\xd8":
                 file.seek(2)
                 return _jpeg_size(file)
+            if start[4:12] in (b"ftypavif", b"ftypavis"):
+                return _avif_size(start + file.read(_AVIF_HEADER))
     except OSError:
         return None
     return None
@@ -126,19 +133,60 @@ def _webp_size(start: bytes) -> tuple[int, int] | None:
     return None
 
 
+#: What no format can say and mean: JPEG ends at 65535.
+_LONGEST_SIDE = 65535
+#: The properties of an AVIF image stand in its first box but one, long before this.
+_AVIF_HEADER = 16384
+
+
+def _avif_size(start: bytes) -> tuple[int, int] | None:
+    """ISO/IEC 23008-12: the box `ispe` has version and flags, then width and height."""
+    at = start.find(b"ispe")
+    return _numbers(start[at + 8 : at + 16], 4, "big") if at >= 0 else None
+
+
 #: Frame headers of JPEG (SOF0 … SOF15 without DHT, JPG and DAC): they hold height and width.
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_JPEG_EXIF = 0xE1
 #: Segments before the frame header, at most: more is no photograph.
 _MOST_SEGMENTS = 500
 
 
 def _jpeg_size(file: BinaryIO) -> tuple[int, int] | None:
+    turned = False
     for _ in range(_MOST_SEGMENTS):
         head = file.read(4)
         if len(head) < 4 or head[0] != 0xFF:
             return None
+        length = int.from_bytes(head[2:], "big") - 2
         if head[1] in _JPEG_FRAMES:
             found = _numbers(file.read(5)[1:], 2, "big")
-            return (found[1], found[0]) if found else None
-        file.seek(int.from_bytes(head[2:], "big") - 2, 1)
+            if found is None:
+                return None
+            height, width = found
+            return (height, width) if turned else (width, height)
+        if head[1] == _JPEG_EXIF and length > 0:
+            turned = turned or _is_turned(file.read(length))
+        else:
+            file.seek(length, 1)
     return None
+
+
+#: Orientations 5 … 8 of Exif lie on their side: browsers turn them, and their width is the height.
+_TURNED = frozenset(range(5, 9))
+_ORIENTATION = 0x0112
+
+
+def _is_turned(exif: bytes) -> bool:
+    """Whether the Exif block of a photograph says that it lies on its side."""
+    if not exif.startswith(b"Exif\0\0"):
+        return False
+    tiff = exif[6:]
+    order: Literal["big", "little"] = "big" if tiff[:2] == b"MM" else "little"
+    at = int.from_bytes(tiff[4:8], order)
+    count = int.from_bytes(tiff[at : at + 2], order)
+    for number in range(min(count, _MOST_SEGMENTS)):
+        field = tiff[at + 2 + 12 * number :][:12]
+        if len(field) == 12 and int.from_bytes(field[:2], order) == _ORIENTATION:
+            return int.from_bytes(field[8:10], order) in _TURNED
+    return False

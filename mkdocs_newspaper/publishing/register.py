@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Literal
 
+from mkdocs_newspaper.bilingual.labels import labels
+from mkdocs_newspaper.glossary.exchange import as_skos, as_tbx
 from mkdocs_newspaper.glossary.index import (
     GlossaryIndex,
     Occurrence,
@@ -18,11 +20,12 @@ from mkdocs_newspaper.glossary.index import (
     newest_first,
     pinyin_order,
 )
-from mkdocs_newspaper.model import EntryKind
-from mkdocs_newspaper.publishing.urls import ENTRY_FOLDERS, INITIALS
+from mkdocs_newspaper.model import EntryKind, Mention
+from mkdocs_newspaper.publishing.urls import ENTRY_FOLDERS, INITIALS, on_print_page
 
 if TYPE_CHECKING:
-    from mkdocs_newspaper.publishing.sheets import Sheet
+    from mkdocs_newspaper.publishing.sheets import Press, Sheet
+    from mkdocs_newspaper.publishing.stories import Story
 
 Folder = Literal["names", "terms"]
 
@@ -270,3 +273,60 @@ def passage_link(sheet: Sheet, passage: Passage | Occurrence) -> str:
     if anchor in ("headline", "deck", "byline", "dateline"):
         anchor = "headline"
     return sheet.article(view, view.stories[passage.story], anchor)
+
+
+#: The glossary as files for other tools: ending -> what the file is called.
+GLOSSARY_FILES = {"tbx": "TBX", "ttl": "SKOS"}
+
+
+def glossary_bytes(press: Press, form: str) -> bytes:
+    """All entries that the indexes list as TBX ("tbx") or SKOS in Turtle ("ttl")."""
+    entries = sorted(
+        (record.entry for records in press.register.folders.values() for record in records),
+        key=lambda entry: entry.id,
+    )
+    urls, language = press.urls, press.urls.languages[0]
+    name = press.archive.newspaper.name.get(language)
+    title = ": ".join(part for part in (name, labels(language)("Names and terms")) if part)
+    if form == "tbx":
+        return as_tbx(entries, title).encode()
+    if not press.site_url:
+        return as_skos(entries, title).encode()
+    site = press.site_url.rstrip("/") + "/"
+    paths = {entry.id: path for entry in entries if (path := press.register.path(entry.id))}
+    pages = {identifier: site + urls.url(urls.entry(language, path)) for identifier, path in paths.items()}
+    return as_skos(entries, title, f"{site}{urls.glossary(form)}#", pages).encode()
+
+
+def print_page_link(sheet: Sheet, passage: Passage) -> str | None:
+    """To where a mention stands on its print page, None where that is not held."""
+    view = sheet.press.issues[passage.issue]
+    if passage.page not in view.held:
+        return None
+    story = view.stories[passage.story]
+    segment = view.fragment_of(story, passage.anchor)
+    anchor = on_print_page(segment, passage.anchor) if segment else ""
+    if not anchor:
+        own = next((one for one in story.article.segments if one.page == passage.page), None)
+        anchor = on_print_page(own) if own else ""
+    return sheet.print_page(view, passage.page, anchor)
+
+
+def first_mentions(story: Story, page: str | None, linked: Collection[str]) -> dict[str, Mention]:
+    """The first mention of every entry in the text and captions of a story, by the entry's id.
+
+    `page`: in what stands on that print page alone. `linked` are entries that are linked above the text.
+    """
+    found: dict[str, Mention] = {}
+    for segment in story.article.segments:
+        if page is not None and segment.page != page:
+            continue
+        captions = sorted(segment.figures, key=lambda one: one.after)
+        anchors = [one.anchor for one in segment.paragraphs]
+        for figure in reversed(captions):
+            anchors.insert(min(max(figure.after, 0), len(segment.paragraphs)), figure.anchor)
+        for anchor in anchors:
+            for mention in sorted(story.mentions_at.get(anchor, ()), key=lambda one: (one.start, -one.end)):
+                if mention.entry not in linked:
+                    found.setdefault(mention.entry, mention)
+    return found

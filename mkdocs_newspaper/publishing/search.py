@@ -1,4 +1,7 @@
-"""A story -> the HTML that the site's search reads: each text once, on the page of its own language."""
+"""A story -> the HTML that the site's search reads: each text once, on the page of its own language.
+
+The page of a translation carries both texts, for it shows both.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,8 @@ def article_search(sheet: Sheet, story: Story) -> str:
     """The searchable HTML of an article's page in the language of `sheet`."""
     if _carries_text(sheet):
         return _text(story)
+    if sheet.told(story):
+        return _translation(sheet, story)
     return _digest(sheet, story)
 
 
@@ -72,6 +77,20 @@ def _as_printed(text: Text, change: Change) -> str:
     if len(change.printed.strip()) > 1:
         return change.printed
     return text.slice(max(change.start - _BESIDE, 0), change.end + _BESIDE).printed.strip()
+
+
+def _translation(sheet: Sheet, story: Story) -> str:
+    """The translated texts, then the whole source: whoever reads both finds either."""
+    told = sheet.told(story)
+    headline = told.get("headline")
+    parts = [Markup("<h1>{}</h1>").format(headline.text if headline else " · ".join(sheet.summary(story)))]
+    parts += (
+        Markup("<p>{}</p>").format(translation.text)
+        for anchor, translation in told.items()
+        if anchor != "headline"
+    )
+    source = _text(story).replace("<h1>", "<p>", 1).replace("</h1>", "</p>", 1)
+    return "\n".join([*parts, source])
 
 
 #: Characters beside a corrected one that a search has to find with it.

@@ -8,17 +8,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 import string
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
+from typing import Any
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from mkdocs_newspaper.archive import Archive
 from mkdocs_newspaper.bilingual import formatting
 from mkdocs_newspaper.bilingual.labels import Labels, labels
-from mkdocs_newspaper.bilingual.languages import babel_locale, is_chinese
+from mkdocs_newspaper.bilingual.languages import babel_locale, is_chinese, is_full_width, is_right_to_left
 from mkdocs_newspaper.glossary.index import Passage, Record
 from mkdocs_newspaper.glossary.lexicon import section_english
 from mkdocs_newspaper.glossary.romanization import plain_pinyin
@@ -30,18 +31,29 @@ from mkdocs_newspaper.model import (
     Dateline,
     Entry,
     Figure,
+    Issue,
     Jump,
     Mention,
     Paragraph,
     Segment,
     Text,
+    Translation,
 )
 from mkdocs_newspaper.options import Options
-from mkdocs_newspaper.publishing.html import Mark, correction_marks, marked
+from mkdocs_newspaper.publishing.html import Mark, borrowed, correction_marks, marked, with_borrowed
 from mkdocs_newspaper.publishing.pictures import Picture
-from mkdocs_newspaper.publishing.register import Register, passage_link
+from mkdocs_newspaper.publishing.reading_aids import has_aids, other_script
+from mkdocs_newspaper.publishing.register import Register, first_mentions, passage_link
 from mkdocs_newspaper.publishing.stories import IssueView, Story
+from mkdocs_newspaper.publishing.translated import (
+    NOTHING,
+    StoryTranslations,
+    TranslationSummary,
+    name_marks,
+    rows,
+)
 from mkdocs_newspaper.publishing.urls import Urls, on_print_page, page_anchor
+from mkdocs_newspaper.publishing.witness import Witness, Witnesses
 
 # The same few dates and page names stand on every page of an issue.
 _full_date = lru_cache(4096)(formatting.full_date)
@@ -65,6 +77,26 @@ def language_name(language: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+@cache
+def short_name(language: str) -> str:
+    """A language in a toolbar: 中, EN."""
+    if is_chinese(language):
+        return {"zh-Hant": "繁中", "zh-TW": "繁中", "zh-HK": "繁中"}.get(language, "中")
+    return language.split("-")[0].upper()
+
+
+@cache
+def _language_tool(language: str, name: str, only: bool, current: bool) -> tuple[str, str]:
+    """The HTML of a language in the toolbar, before and after its link; `only` the other one has a key."""
+    code, short = escape(language), escape(short_name(language))
+    if current:
+        return f'<li><span lang="{code}" title="{escape(name)}" aria-current="true">{short}</span></li>', ""
+    hint, key = (" (E)", ' aria-keyshortcuts="e"') if only else ("", "")
+    attributes = f'hreflang="{code}" lang="{code}" title="{escape(name)}{hint}" data-aid="language"{key}'
+    return '<li><a href="', f'" {attributes}>{short}</a></li>'
+
+
+@cache
 def same_language(one: str, other: str) -> bool:
     """Whether two language codes name the same language, whatever the script: zh and zh-Hant do."""
     return one.split("-")[0] == other.split("-")[0]
@@ -88,6 +120,13 @@ class Press:
     register: Register
     site_url: str | None = None
     serving: bool = False
+    #: Who notes what the pages of each issue and entry ask of the archive; None where nobody wants to know.
+    witnesses: Witnesses | None = None
+    witness: Witness | None = None  # the one that looks after this press
+    #: Lines of lists of names, which many pages show: each drawn once.
+    lines: dict[tuple[object, ...], Markup] = field(default_factory=dict)
+    #: What many pages say again in their metadata, of the paper, its issues and its entries: each made once.
+    repeated: dict[str, dict[Any, Any]] = field(default_factory=dict)
 
     @cached_property
     def source_language(self) -> str:
@@ -96,16 +135,35 @@ class Press:
         chinese = [language for language in languages if is_chinese(language)]
         return max(sorted(set(chinese)), key=chinese.count, default="zh-Hans")
 
+    def translations(self, issue: Issue, language: str) -> StoryTranslations | None:
+        """What is translated of an issue into a page language, None where nothing is."""
+        key = (issue.id, language)
+        if key not in self._translations:
+            self._translations[key] = StoryTranslations.of(self.archive, issue, language)
+        return self._translations[key]
+
+    @cached_property
+    def _translations(self) -> dict[tuple[str, str], StoryTranslations | None]:
+        return {}
+
+    @cached_property
+    def toolbars(self) -> dict[tuple[str, Aids], Markup]:
+        """The reading aids as HTML, by language and by what is offered."""
+        return {}
+
     def render(self, template: str, sheet: Sheet, **context: object) -> str:
         """The HTML of a page's body."""
-        return self.templates.get_template(f"newspaper/{template}").render(
+        label = sheet.label
+        is_spoken = same_language(label.spoken, sheet.language)
+        html = self.templates.get_template(f"newspaper/{template}").render(
             sheet=sheet,
-            _=sheet.label,
-            plural=sheet.label.plural,
+            _=label if is_spoken else borrowed(label),
+            plural=label.plural if is_spoken else borrowed(label.plural),
             newspaper=self.archive.newspaper,
             serving=self.serving,
             **context,
         )
+        return html if is_spoken else with_borrowed(html, label.spoken, bool(sheet.direction))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +183,32 @@ class JumpLine:
     href: str | None
     anchor: str
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A story's headline for a link: in the page's language, or as printed with `attributes` that say so."""
+
+    text: str
+    attributes: Markup
+    lang: Markup  # the `lang` attribute alone
+
+
+@dataclass(frozen=True, slots=True)
+class Aids:
+    """What the toolbar of a page offers beside its languages.
+
+    `beside` is "here" where the page has a translation with its source, the URL of the twin that has one
+    for a page in the newspaper's own language, "" where nothing is translated. `script`: the other
+    writing system, "" where no converter is installed.
+    """
+
+    beside: str
+    pinyin: bool
+    script: str
+
+    def __bool__(self) -> bool:
+        return bool(self.beside or self.pinyin or self.script)
 
 
 #: A further paragraph of an excerpt that would be cut sooner is left out.
@@ -159,10 +243,17 @@ class Sheet:
     language: str
     address: Callable[[str], str]  # language -> src_uri of this page
     view: IssueView | None = None
+    print_label: str | None = None  # of the print page that this is
+
+    @cached_property
+    def spoken(self) -> str:
+        """The page's language and, where that is just "zh", the script of the paper: its words are set in it."""
+        is_traditional = self.language == "zh" and self.press.source_language == "zh-Hant"
+        return "zh-Hant" if is_traditional else self.language
 
     @cached_property
     def label(self) -> Labels:
-        return labels(self.language)
+        return labels(self.spoken)
 
     @cached_property
     def src_uri(self) -> str:
@@ -177,7 +268,12 @@ class Sheet:
 
     @property
     def lang(self) -> str:
-        return html_language(self.language)
+        return html_language(self.spoken)
+
+    @cached_property
+    def direction(self) -> Markup:
+        """A `dir` attribute for a page that is written from right to left, a space before it."""
+        return Markup(' dir="rtl"') if is_right_to_left(self.language) else _NO_ATTRIBUTE
 
     @property
     def source_language(self) -> str:
@@ -196,6 +292,8 @@ class Sheet:
         """A `lang` attribute for newspaper text, a space before it; empty where the page has it already."""
         shown = view or self.view
         language = shown.issue.source_language if shown else self.lang
+        if self.direction and language != self.lang:
+            return _lang(language) + Markup(' dir="ltr"')
         return _NO_ATTRIBUTE if language == self.lang else _lang(language)
 
     @cached_property
@@ -211,6 +309,20 @@ class Sheet:
             )
             for language, src_uri in self.twins.items()
         ]
+
+    @staticmethod
+    def short_name(language: str) -> str:
+        """A language in one short word."""
+        return short_name(language)
+
+    def language_tools(self) -> Markup:
+        """The page's languages as items of a list, each in one short word: every page has them."""
+        only = len(self.languages) == 2
+        items = []
+        for language, name, href in self.languages:
+            before, after = _language_tool(language, name, only, href is None)
+            items.append(f"{before}{escape(href or '')}{after}")
+        return Markup("\n".join(items))
 
     # Links
 
@@ -338,12 +450,12 @@ class Sheet:
         return _page_name(label, self.language)
 
     def both_page_names(self, label: str) -> list[tuple[str, str]]:
-        """A print page's name in the newspaper's language and in the page's, each once, with its code."""
-        names = [(self.source_language, _page_name(label, self.source_language.split("-")[0]))]
-        for language in self.press.urls.languages:
-            name = _page_name(label, language)
-            if all(not same_language(language, code) for code, _ in names):
-                names.append((html_language(language), name))
+        """A print page's name in the newspaper's language and in the page's, or another, with their codes."""
+        names = [(self.source_language, _page_name(label, self.source_language))]
+        languages = (self.language, *self.press.urls.languages)
+        other = next((one for one in languages if not same_language(one, self.source_language)), None)
+        if other is not None and _page_name(label, other) != names[0][1]:
+            names.append((html_language(labels(other).spoken), _page_name(label, other)))
         return names
 
     def page_anchor(self, label: str) -> str:
@@ -353,10 +465,10 @@ class Sheet:
         """A section's name with its `lang` attribute: in the page's language where that is known."""
         if not section:
             return None
-        if not self.own and self.language.startswith("en"):
+        if not self.own and not is_chinese(self.language):
             english = section_english(section)
             if english:
-                return english, Markup("")
+                return english, self._language_attribute("en")
         return section, self.original()
 
     def newspaper_name(self) -> str:
@@ -384,7 +496,7 @@ class Sheet:
         return self._pages(story.article.pages)
 
     def _pages(self, pages: Sequence[str]) -> str:
-        joined = ("、" if is_chinese(self.language) else ", ").join(pages)
+        joined = ("、" if is_full_width(self.language) else ", ").join(pages)
         return self.label.plural("page {pages}", "pages {pages}", len(pages), pages=joined)
 
     def credits(self, story: Story) -> list[str]:
@@ -420,6 +532,130 @@ class Sheet:
             parts.append(self.label.plural("{number} page", "{number} pages", count))
         return [part for part in parts if part]
 
+    # Translations
+
+    def told(self, story: Story, view: IssueView | None = None) -> Mapping[str, Translation]:
+        """What is translated of a story into the page's language, by the anchors of its fields."""
+        found = self._held_translations if view is None or view is self.view else self._translations_of(view)
+        return found.by_story.get(story.name, NOTHING) if found else NOTHING
+
+    @cached_property
+    def _held_translations(self) -> StoryTranslations | None:
+        return self._translations_of(self.view) if self.view else None
+
+    def _translations_of(self, view: IssueView) -> StoryTranslations | None:
+        return None if self.translated(view) else self.press.translations(view.issue, self.language)
+
+    def translation_of(self, story: Story, view: IssueView | None = None) -> TranslationSummary | None:
+        """How much of a story is translated into the page's language, by whom; None where nothing is."""
+        if not self.told(story, view):
+            return None
+        of = view or self.view
+        found = self.press.translations(of.issue, self.language) if of else None
+        return found.summary(story.name) if found else None
+
+    def title(self, story: Story, view: IssueView | None = None) -> Title:
+        """A story's headline for lists: translated, else as printed, with its language and a quiet mark."""
+        of = view or self.view
+        headline = story.article.headline.shown
+        if of is None or self.translated(of):
+            return Title(headline, self.original(of), self.original(of))
+        told = self.told(story, of).get("headline")
+        if told is None:
+            lang = self.original(of)
+            return Title(headline, Markup(' class="np-fallback"{}').format(lang), lang)
+        if told.state == "machine":
+            marked_as = Markup(' title="{}"').format(self.state_label("machine"))
+            return Title(told.text, marked_as, _NO_ATTRIBUTE)
+        return Title(told.text, _NO_ATTRIBUTE, _NO_ATTRIBUTE)
+
+    def state_label(self, state: str) -> str:
+        """What a page says of a passage in that state; "" for a translation that needs no remark."""
+        if state == "machine":
+            return self.label("Machine translation")
+        if state == "fuzzy":
+            return self.label("The source has changed since")
+        return self.label("Not translated") if state == "open" else ""
+
+    def rendering(self, story: Story, anchor: str, translation: Translation) -> Markup:
+        """A translation with the names linked that its source mentions."""
+        entries = {mention.entry: mention for mention in self._linked_mentions(story, anchor)}
+        known = (
+            (entry, self._mention_element(mention))
+            for name, mention in entries.items()
+            if (entry := self.entry(name)) is not None
+        )
+        text = translation.text.strip()
+        return marked(text, (name_marks(text, known, self.language),))
+
+    def told_rows(self, paragraph: Paragraph, translation: Translation) -> list[list[str]] | None:
+        """The cells of a translated table, None where the translation is none."""
+        return rows(paragraph.rows, translation.text)
+
+    def leading(
+        self, story: Story, size: int, view: IssueView | None = None
+    ) -> list[tuple[str, Markup, str]]:
+        """The beginning of a story for cards: texts with their `lang` attribute and what is to be said of them.
+
+        Translated where it is. `size` is in Han characters; other scripts say the same in three times as many.
+        """
+        told = self.told(story, view)
+        found: list[tuple[str, Markup, str]] = []
+        left = size if is_chinese(self.language) else 3 * size
+        for paragraph in story.article.segments[0].paragraphs if told and story.article.segments else ():
+            translation = told.get(paragraph.anchor)
+            if paragraph.crosshead or paragraph.rows or left < (SHORTEST_EXCERPT if found else 1):
+                continue
+            if translation is None:
+                break
+            text = " ".join(translation.text.split())
+            if len(text) > left:
+                text = (text[:left].rpartition(" ")[0] or text[:left]).rstrip(" ,;:") + "…"
+            found.append((text, _NO_ATTRIBUTE, self.state_label(translation.state)))
+            left -= len(text)
+        return found or [(text, self.original(view), "") for text in self.excerpts(story, size)]
+
+    def told_opening(self, story: Story) -> str:
+        """The first words of a story's text in translation, "" where they are not translated."""
+        told = self.told(story)
+        body = (one for one in story.article.paragraphs if not one.crosshead and not one.rows)
+        first = next((one for one in body if one.text.shown.strip()), None) if told else None
+        return told[first.anchor].text if first and first.anchor in told else ""
+
+    def aids(self, *stories: Story) -> Aids:
+        """What the toolbar offers on a page with these stories."""
+        if self.view is None:
+            return Aids("", False, "")
+        chinese = has_aids(self.view)
+        to = other_script(self.source_language) if chinese else None
+        return Aids(self._beside(stories), chinese, to or "")
+
+    def toolbar(self, aids: Aids) -> Markup:
+        """The reading aids as HTML: the same on every page of a language but for the address of a twin."""
+        key = (self.language, aids)
+        held = self.press.toolbars.get(key)
+        if held is None:
+            held = Markup(self.press.render("partials/toolbar.html", self, aids=aids))
+            if aids.beside in ("", "here"):
+                self.press.toolbars[key] = held
+        return held
+
+    def _beside(self, stories: Sequence[Story]) -> str:
+        assert self.view is not None
+        if not self.own:
+            return "here" if any(self.told(story) for story in stories) else ""
+        for language, src_uri in self.twins.items():
+            found = self.press.translations(self.view.issue, language)
+            if found and any(story.name in found.by_story for story in stories):
+                return self.link(src_uri)
+        return ""
+
+    def reading_data(self, story: Story) -> str:
+        """To a story's reading data, "" where it has none."""
+        if self.view is None or not has_aids(self.view):
+            return ""
+        return self.file(self.press.urls.reading_data(self.view.folder, story.name))
+
     # Text
 
     def excerpts(self, story: Story, size: int) -> list[str]:
@@ -447,7 +683,8 @@ class Sheet:
         for mention in story.article.mentions:
             entry = self.entry(mention.entry) if mention.kind in ("person", "place") else None
             if entry is not None and mention.anchor != "byline" and entry.en:
-                found[entry.en] = None
+                own = formatting.territory_name(entry.zh, self.language) if entry.kind == "place" else None
+                found[own or entry.en] = None
         return list(found)[:most]
 
     def plain(self, text: Text | None) -> Markup:
@@ -474,12 +711,12 @@ class Sheet:
     ) -> Markup:
         """A paragraph's or caption's text with its reference links, names and corrections marked."""
         links = [link for jump in references if (link := self._reference(jump))]
-        names = self._mention_marks(story.mentions_at.get(anchor, ()), links) if mentions else []
+        names = self._mention_marks(self._linked_mentions(story, anchor), links) if mentions else []
         return self._marked(text, (links, names))
 
     def cells(self, story: Story, paragraph: Paragraph, mentions: bool = True) -> list[list[Markup]]:
         """The cells of a table with their names marked."""
-        found = story.mentions_at.get(paragraph.anchor, ()) if mentions else ()
+        found = self._linked_mentions(story, paragraph.anchor) if mentions else ()
         text = paragraph.text.shown
         rows: list[list[Markup]] = []
         at = 0
@@ -521,8 +758,11 @@ class Sheet:
         chinese = (entry.zh, self._language_attribute(self.source_language), "np-han")
         pinyin = (entry.pinyin or "", self._language_attribute("zh-Latn-pinyin"), "np-pinyin")
         english = (entry.en or "", self._language_attribute("en"), "np-latin")
+        own = formatting.territory_name(entry.zh, self.language) if entry.kind == "place" else None
         if is_chinese(self.language):
             names = [chinese, pinyin, english]
+        elif own:
+            names = [(own, _NO_ATTRIBUTE, "np-latin"), chinese, english]
         elif entry.en or not entry.pinyin:
             names = [english, chinese, pinyin]
         else:
@@ -531,7 +771,9 @@ class Sheet:
         return [name for name in names if name[0]]
 
     def _language_attribute(self, language: str) -> Markup:
-        return _NO_ATTRIBUTE if language == self.lang else _lang(language)
+        if language == self.lang:
+            return _NO_ATTRIBUTE
+        return _lang(language) + Markup(' dir="ltr"') if self.direction else _lang(language)
 
     def entry_name(self, entry: Entry) -> str:
         """An entry's name in the page's language."""
@@ -548,11 +790,11 @@ class Sheet:
 
     def post(self, office: Bilingual | None, country: Bilingual | None) -> str:
         """An office with its country: "President, Kazakhstan"; 哈萨克斯坦总统."""
-        held = (office.get(self.language) if office else None) or ""
-        land = (country.get(self.language) if country else None) or ""
+        held = formatting.office_name(office, self.language) if office else ""
+        land = formatting.country_name(country, self.language) if country else ""
         if is_chinese(self.language):
             return held if held.startswith(land) else land + held
-        return ", ".join(part for part in (held, land) if part)
+        return ("、" if is_full_width(self.language) else ", ").join(part for part in (held, land) if part)
 
     def dates(self, first: dt.date, last: dt.date) -> str:
         """When an office was held, as far as the archive knows: "June 18, 2025"; "2021 – 2025"."""
@@ -575,41 +817,80 @@ class Sheet:
     def record(self, identifier: str) -> Record | None:
         return self.press.register.index.get(identifier)
 
-    def named_in(self, story: Story) -> list[tuple[Entry, str | None, int]]:
-        """The entries that a story names, in the order of the text: entry, link, mentions in the archive."""
+    def named_in(self, *stories: Story) -> list[tuple[Entry, str | None, int]]:
+        """The entries that stories name, in the order of the text: entry, link, mentions in the archive.
+
+        On a print page, those of what stands on it.
+        """
         found: list[tuple[Entry, str | None, int]] = []
-        for identifier in dict.fromkeys(mention.entry for mention in story.article.mentions):
+        for identifier in dict.fromkeys(
+            mention.entry
+            for story in stories
+            for mention in story.article.mentions
+            if self.print_label is None or mention.anchor in story.anchors_on(self.print_label)
+        ):
             entry = self.entry(identifier)
             if entry is not None:
                 record = self.record(identifier)
                 found.append((entry, self.entry_link(identifier), record.count if record else 0))
         return found
 
+    def named_line(self, entry: Entry, href: str | None, count: int) -> Markup:
+        """An entry as a card shows it; the same on all pages that lie equally deep."""
+        key = (entry, href, count, self.language, self.source_language, self.label.spoken)
+        held = self.press.lines.get(key)
+        if held is None:
+            context = {"entry": entry, "href": href, "count": count}
+            held = Markup(self.press.render("partials/named_line.html", self, **context))
+            self.press.lines[key] = held
+        return held
+
     def linked_credits(self, story: Story) -> list[Markup]:
         """Who wrote it, and the dateline, with the names that have entries marked."""
+        linked: list[Markup] = []
+        seen: set[str] = set()
+        for part, spots in self._credited(story):
+            marks = []
+            for start, end, mention in spots:
+                if self.press.options.mentions == "all" or mention.entry not in seen:
+                    marks.append(Mark(start, end, *self._mention_element(mention)))
+                seen.add(mention.entry)
+            linked.append(marked(part, (marks,)))
+        return linked
+
+    def _credited(self, story: Story) -> list[tuple[str, list[tuple[int, int, Mention]]]]:
+        """The parts of the credits with the places of the names that have entries."""
         forms: dict[str, Mention] = {}
         for mention in (*story.mentions_at.get("byline", ()), *story.mentions_at.get("dateline", ())):
             for form in self._forms(mention):
                 forms.setdefault(form, mention)
         parts = self.credits(story)
         if not forms:
-            return [Markup.escape(part) for part in parts]
+            return [(part, []) for part in parts]
         longest = sorted(forms, key=lambda form: (-len(form), form))
         pattern = re.compile(
             "|".join(rf"\b{re.escape(f)}\b" if f.isascii() else re.escape(f) for f in longest)
         )
         return [
-            marked(
-                part,
-                (
-                    [
-                        Mark(found.start(), found.end(), *self._mention_element(forms[found[0]]))
-                        for found in pattern.finditer(part)
-                    ],
-                ),
-            )
+            (part, [(found.start(), found.end(), forms[found[0]]) for found in pattern.finditer(part)])
             for part in parts
         ]
+
+    def _linked_mentions(self, story: Story, anchor: str) -> Sequence[Mention]:
+        """The mentions of a field that are links: all, or those that are their entry's first on the page."""
+        held = story.mentions_at.get(anchor, ())
+        if self.press.options.mentions == "all" or not held:
+            return held
+        firsts = self._first_mentions.get(story.name)
+        if firsts is None:
+            named = () if self.print_label else self._credited(story)
+            linked = {mention.entry for _, spots in named for _, _, mention in spots}
+            firsts = self._first_mentions[story.name] = first_mentions(story, self.print_label, linked)
+        return [one for one in held if firsts.get(one.entry) is one]
+
+    @cached_property
+    def _first_mentions(self) -> dict[str, dict[str, Mention]]:
+        return {}
 
     def _forms(self, mention: Mention) -> list[str]:
         """How a name of a byline or dateline stands in the page's language."""
@@ -650,6 +931,10 @@ class Sheet:
     @cached_property
     def _mention_elements(self) -> dict[str, tuple[Markup, Markup]]:
         return {}
+
+    def entry_element(self, entry: Entry) -> tuple[Markup, Markup]:
+        """The element around a name of an entry, wherever it stands."""
+        return self._mention_element(Mention(entry.id, entry.zh, entry.kind, "", 0, len(entry.zh)))
 
     def _made_mention_element(self, mention: Mention) -> tuple[Markup, Markup]:
         entry = self.entry(mention.entry)

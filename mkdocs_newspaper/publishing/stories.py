@@ -55,6 +55,22 @@ class Story:
             found.setdefault(mention.anchor, []).append(mention)
         return found
 
+    def quote_number(self, quote: PullQuote) -> int:
+        """Which pull quote of the story this is, from 1."""
+        quotes = (one for segment in self.article.segments for one in segment.pull_quotes)
+        return next((number for number, one in enumerate(quotes, 1) if one is quote), 0)
+
+    def anchors_on(self, page: str) -> frozenset[str]:
+        """The anchors of the paragraphs and figures that stand on a print page."""
+        return self._anchors_by_page.get(page, frozenset())
+
+    @cached_property
+    def _anchors_by_page(self) -> dict[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
+        for segment in self.article.segments:
+            found[segment.page] = found.get(segment.page, frozenset()).union(anchors(segment))
+        return found
+
 
 @dataclass(frozen=True, eq=False)
 class Fragment:

@@ -54,6 +54,12 @@ def entry_names(entries: Iterable[Entry]) -> dict[str, str]:
     return found
 
 
+def section_names(sections: Iterable[str]) -> dict[str, str]:
+    """What each section's feed is called, by the section as printed: {"要闻": "yao-wen"}."""
+    listed = sorted(set(sections))
+    return dict(zip(listed, unique_names(map(slug, listed), fallback="section"), strict=True))
+
+
 def issue_folders(issues: Sequence[Issue]) -> list[str]:
     """The folder of every issue below the archive: "2025/06/18", "2025/06/18-evening"; no two the same."""
     folders: list[str] = []
@@ -123,9 +129,45 @@ class Urls:
         """Path of an issue's `issue.json`: once, at the root language."""
         return self._page(self.languages[0], f"{folder}/issue.json")
 
+    def issue_tei(self, folder: str) -> str:
+        """Path of an issue's TEI edition: once, at the root language."""
+        return self._page(self.languages[0], f"{folder}/issue.tei.xml")
+
+    def issue_manifest(self, folder: str) -> str:
+        """Path of an issue's IIIF manifest: once, at the root language."""
+        return self._page(self.languages[0], f"{folder}/manifest.json")
+
+    def reading_data(self, folder: str, name: str) -> str:
+        """Path of an article's `reading.json` (its pinyin and other script): once, at the root language."""
+        return self._page(self.languages[0], f"{folder}/{name}/reading.json")
+
     def archive_data(self) -> str:
         """Path of the archive's `index.json`."""
         return self._page(self.languages[0], "index.json")
+
+    def issue_schema(self) -> str:
+        """Path of the JSON Schema that describes every `issue.json`."""
+        return self._page(self.languages[0], "issue.schema.json")
+
+    def citation(self, folder: str, name: str, suffix: str) -> str:
+        """Path of an article's citation for reference managers: once, at the root language."""
+        return self._page(self.languages[0], f"{folder}/{name}/article.{suffix}")
+
+    def feed(self, language: str) -> str:
+        """Path of the Atom feed of all stories."""
+        return self._page(language, "feed.xml")
+
+    def section_feed(self, language: str, name: str) -> str:
+        """Path of the Atom feed of a section; `name` as `section_names` gives it."""
+        return self._page(language, f"feeds/{name}.xml")
+
+    def entry_feed(self, language: str, name: str) -> str:
+        """Path of the Atom feed of an entry; `name` as `entry_names` gives it."""
+        return self._page(language, f"{name}/feed.xml")
+
+    def glossary(self, form: str) -> str:
+        """Path of the glossary as a file, by its ending ("tbx", "ttl"): once, at the root language."""
+        return self._page(self.languages[0], f"glossary.{form}")
 
     def picture(self, folder: str, path: str) -> str:
         """Path of an image that the pages of an issue show; `path` lies below the issue's own folder."""

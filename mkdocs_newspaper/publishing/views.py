@@ -15,19 +15,33 @@ from mkdocs_newspaper.diagnostics import Diagnostic
 from mkdocs_newspaper.glossary.index import GlossaryIndex, Occurrence, Record
 from mkdocs_newspaper.model import EntryKind
 from mkdocs_newspaper.options import Options
-from mkdocs_newspaper.publishing import issue_json, metadata, wall_calendar
-from mkdocs_newspaper.publishing.citations import cite_issue, cite_story
+from mkdocs_newspaper.publishing import (
+    citations,
+    feeds,
+    iiif,
+    issue_json,
+    metadata,
+    reading_aids,
+    tei,
+    wall_calendar,
+)
+from mkdocs_newspaper.publishing.citations import cite_issue, cite_story, coins, downloads
 from mkdocs_newspaper.publishing.digest import digest
 from mkdocs_newspaper.publishing.html import environment
+from mkdocs_newspaper.publishing.page_images import with_page_images
+from mkdocs_newspaper.publishing.page_links import PageLinker
 from mkdocs_newspaper.publishing.pictures import find_pictures
 from mkdocs_newspaper.publishing.placement import issue_context
 from mkdocs_newspaper.publishing.register import (
+    GLOSSARY_FILES,
     HEIGHT,
     MOST_COMPANY,
     NEIGHBOURS,
     Folder,
     Register,
+    glossary_bytes,
     groups,
+    print_page_link,
     stories_by_year,
     timeline,
     year_links,
@@ -36,6 +50,7 @@ from mkdocs_newspaper.publishing.search import article_search, entry_search
 from mkdocs_newspaper.publishing.sheets import Press, Sheet, Turn
 from mkdocs_newspaper.publishing.stories import IssueView, Placed, Story, anchors, flow
 from mkdocs_newspaper.publishing.urls import Urls, entry_names, issue_folders, on_print_page, page_anchor
+from mkdocs_newspaper.publishing.witness import Witness, Witnesses, file_of_issue, of_entry, of_issue
 
 PageKind = Literal["calendar", "year", "issue", "print-page", "article", "names", "terms", "entry"]
 
@@ -89,6 +104,9 @@ class PublishedPage:
     issue_id: str | None = None
     source: str | None = None  # the first document behind it, below the issues folder
     wide: bool = False
+    dated: dt.date | None = None  # the day of its issue, of the newest where it gathers several
+    witness: Witness | None = None  # who notes what the page asks of the rest of the archive
+    spoken: str = ""  # the language of its words, where `language` leaves the script open
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +128,26 @@ class Publication:
     files: dict[str, Callable[[], bytes]] = field(default_factory=dict)
     images: dict[str, Path] = field(default_factory=dict)
     assets: dict[str, Path] = field(default_factory=dict)
+    linker: PageLinker | None = None  # for the site's other pages, where the site wants links on them
+    press: Press | None = None
+    file_witnesses: dict[str, Witness] = field(default_factory=dict)  # of those files that are about one issue
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
 ASSETS = Path(__file__).parent / "assets"
 #: How many issues stand as cards under a calendar.
 LATEST_ISSUES = 6
+#: How many of its stories such a card names.
+LISTED_STORIES = 4
 
 
-def publish(archive: Archive, options: Options, site: SiteFacts) -> Publication:
-    """The pages and files of an archive. Bodies are rendered only when they are asked for."""
+def open_press(archive: Archive, options: Options, site: SiteFacts) -> tuple[Press, list[Diagnostic]]:
+    """What all that is published of an archive shares, and what was found about its images."""
     urls = Urls(options.archive, options.languages, site.directory_urls)
+    illustrated, of_pages = with_page_images(archive.issues, options)
     issues = tuple(
         IssueView(issue, folder)
-        for issue, folder in zip(archive.issues, issue_folders(archive.issues), strict=True)
+        for issue, folder in zip(illustrated, issue_folders(archive.issues), strict=True)
     )
     pictures, diagnostics = find_pictures(issues, options, urls)
     index = GlossaryIndex(archive.issues, archive.entries)
@@ -138,16 +162,52 @@ def publish(archive: Archive, options: Options, site: SiteFacts) -> Publication:
         site_url=site.site_url,
         serving=site.serving,
     )
+    return press, [*of_pages, *diagnostics]
+
+
+def publish(archive: Archive, options: Options, site: SiteFacts, *, witnessed: bool = False) -> Publication:
+    """The pages and files of an archive. Bodies are rendered only when they are asked for.
+
+    Where `witnessed`, pages and files note what they ask of the archive.
+    """
+    press, diagnostics = open_press(archive, options, site)
+    press = replace(press, witnesses=Witnesses() if witnessed else None)
+    urls, issues, pictures = press.urls, press.issues, press.pictures
     pages = [page for language in options.languages for page in _pages(press, language)]
     files: dict[str, Callable[[], bytes]] = {
         urls.issue_data(view.folder): partial(issue_json.issue_bytes, press, view) for view in issues
     }
     files[urls.archive_data()] = partial(issue_json.archive_bytes, press)
+    for form in GLOSSARY_FILES if issues else ():
+        files[urls.glossary(form)] = partial(glossary_bytes, press, form)
+    files[urls.issue_schema()] = issue_json.schema_bytes
+    for view in issues:
+        for story in view.stories:
+            for suffix in citations.FORMATS:
+                made = partial(citations.citation_bytes, press, view, story, suffix)
+                files[urls.citation(view.folder, story.name, suffix)] = made
+    files |= feeds.feed_files(press, _description)
+    for view in filter(reading_aids.has_aids, issues):
+        for story in view.stories:
+            name = urls.reading_data(view.folder, story.name)
+            files[name] = partial(reading_aids.reading_bytes, view, story)
+    for view in issues:
+        files[urls.issue_tei(view.folder)] = partial(tei.issue_bytes, press, view)
+        if iiif.has_manifest(press, view):
+            files[urls.issue_manifest(view.folder)] = partial(iiif.manifest_bytes, press, view)
+    file_witnesses: dict[str, Witness] = {}
+    for name, make in files.items():
+        files[name], witness = file_of_issue(press, make)
+        if witness is not None:
+            file_witnesses[name] = witness
     return Publication(
         pages=tuple(pages),
+        press=press,
+        file_witnesses=file_witnesses,
         files=files,
         images={picture.path: picture.file for picture in pictures.values()},
         assets={f"assets/newspaper/{name}": ASSETS / name for name in ("newspaper.css", "newspaper.js")},
+        linker=PageLinker(press) if options.link_pages else None,
         diagnostics=tuple(diagnostics),
     )
 
@@ -162,7 +222,7 @@ def _pages(press: Press, language: str) -> Iterator[PublishedPage]:
     for number, view in enumerate(press.issues):
         before = press.issues[number - 1] if number else None
         after = press.issues[number + 1] if number + 1 < len(press.issues) else None
-        yield from _issue_pages(press, language, view, before, after)
+        yield from _issue_pages(of_issue(press, view), language, view, before, after)
     if press.issues:
         yield from _register_pages(press, language)
 
@@ -173,6 +233,7 @@ def _page(
     sheet: Sheet,
     title: str,
     body: Callable[[], str],
+    subject: metadata.Subject = metadata.Subject(),  # noqa: B008 - frozen
     **more: object,
 ) -> PublishedPage:
     page = PublishedPage(
@@ -182,9 +243,12 @@ def _page(
         title=title,
         body=body,
         twins=sheet.twins,
+        dated=metadata.dated(sheet, subject),
+        witness=press.witness,
+        spoken=sheet.spoken,
         **{"search": str, **more},  # type: ignore[arg-type]
     )
-    return replace(page, head=partial(metadata.head, press, page))
+    return replace(page, head=partial(metadata.head, sheet, page, subject))
 
 
 def _calendar_page(
@@ -212,6 +276,12 @@ def _calendar_page(
         return press.render(
             "calendar.html" if year is None else "year.html",
             sheet,
+            feeds=[("Atom", sheet.file(one.path)) for one in feeds.of_page(press, language, None, None)],
+            coins=[
+                coins(press, view, story)
+                for view in issues[: -LATEST_ISSUES - 1 : -1]
+                for story in view.stories[:LISTED_STORIES]
+            ],
             years=years,
             is_calendar=year is None,
             shown=shown,
@@ -237,6 +307,7 @@ def _calendar_page(
         sheet,
         title,
         body,
+        metadata.Subject(issues=issues),
         description=description,
         parent=None if year is None else urls.calendar(language),
         previous=urls.year(language, before) if before else None,
@@ -269,6 +340,7 @@ def _issue_pages(
         sheet,
         title,
         partial(_issue_body, press, sheet, view, before, after),
+        metadata.Subject(),
         description=" · ".join([name, *sheet.masthead_line(view)] if name else sheet.masthead_line(view)),
         parent=urls.year(language, issue.date.year),
         previous=urls.issue(language, before.folder) if before else None,
@@ -291,7 +363,10 @@ def _issue_body(
         "issue.html",
         sheet,
         view=view,
-        citation=cite_issue(sheet, view),
+        citations=cite_issue(sheet, view),
+        data_files=iiif.data_files(sheet, view),
+        downloads=[],
+        coins=[coins(press, view, story) for story in view.stories],
         turns=_turns(
             _issue_turn(sheet, "prev", label("Previous issue"), before),
             _issue_turn(sheet, "next", label("Next issue"), after),
@@ -320,8 +395,8 @@ def _page_turn(sheet: Sheet, relation: str, label: str, placed: Placed | None) -
 def _story_turn(sheet: Sheet, relation: str, label: str, story: Story | None) -> Turn | None:
     if story is None or sheet.view is None:
         return None
-    title = story.article.headline.shown
-    return Turn(relation, label, title, sheet.article(sheet.view, story), sheet.original())
+    title = sheet.title(story)
+    return Turn(relation, label, title.text, sheet.article(sheet.view, story), title.lang)
 
 
 def _print_page(
@@ -334,7 +409,7 @@ def _print_page(
     common: dict[str, object],
 ) -> PublishedPage:
     urls, label = press.urls, placed.page.label
-    sheet = Sheet(press, language, lambda code: urls.print_page(code, view.folder, label), view)
+    sheet = Sheet(press, language, lambda code: urls.print_page(code, view.folder, label), view, label)
     before = view.pages[number - 1] if number else None
     after = view.pages[number + 1] if number + 1 < len(view.pages) else None
     section = sheet.section(placed.page.section)
@@ -344,6 +419,7 @@ def _print_page(
         return press.render(
             "print_page.html",
             sheet,
+            coins=[coins(press, view, fragment.story) for fragment in placed.fragments],
             view=view,
             placed=placed,
             flow=flow,
@@ -356,7 +432,7 @@ def _print_page(
         )
 
     toc = tuple(
-        TocItem(fragment.story.article.headline.shown, on_print_page(fragment.segment))
+        TocItem(sheet.title(fragment.story).text, on_print_page(fragment.segment))
         for fragment in placed.fragments
     )
     return _page(
@@ -365,6 +441,7 @@ def _print_page(
         sheet,
         title,
         body,
+        metadata.Subject(placed=placed, name=sheet.page_name(label)),
         description=title,
         parent=urls.issue(language, view.folder),
         previous=urls.print_page(language, view.folder, before.page.label) if before else None,
@@ -390,9 +467,11 @@ def _article_page(
     sheet = Sheet(press, language, lambda code: urls.article(code, view.folder, story.name), view)
     before = view.stories[number - 1] if number else None
     after = view.stories[number + 1] if number + 1 < len(view.stories) else None
-    headline = story.article.headline.shown
+    headline = sheet.title(story).text
+    summary = sheet.translation_of(story)
     # A headline in another language is followed by what the page can say in its own.
-    title = headline if sheet.own else f"{headline} · {date}, {sheet.pages(story)}"
+    own_words = sheet.own or "headline" in sheet.told(story)
+    title = headline if own_words else f"{headline} · {date}, {sheet.pages(story)}"
 
     def body() -> str:
         return press.render(
@@ -404,8 +483,10 @@ def _article_page(
             flow=flow,
             anchors=anchors,
             on_print_page=on_print_page,
-            digest=None if sheet.own else digest(sheet, story),
-            citation=cite_story(sheet, view, story),
+            digest=None if sheet.own or (summary and summary.complete) else digest(sheet, story),
+            summary=summary,
+            citations=cite_story(sheet, view, story),
+            downloads=downloads(sheet, view, story),
             turns=_turns(
                 _story_turn(sheet, "prev", sheet.label("Previous story"), before),
                 _story_turn(sheet, "next", sheet.label("Next story"), after),
@@ -419,6 +500,7 @@ def _article_page(
         sheet,
         title,
         body,
+        metadata.Subject(story=story, name=headline),
         description=_description(sheet, story),
         parent=urls.issue(language, view.folder),
         previous=urls.article(language, view.folder, before.name) if before else None,
@@ -479,6 +561,7 @@ def _index_page(
             index=sheet.link(whole(language)),
             groups=groups(sheet, records),
             kind_labels=_kind_labels(sheet),
+            files=[(name, sheet.file(urls.glossary(form))) for form, name in GLOSSARY_FILES.items()],
             shown=len(records),
             all=len(press.register.folders[folder]),
             initials=list(press.register.by_initial(folder)),
@@ -498,6 +581,7 @@ def _index_page(
         sheet,
         title,
         body,
+        metadata.Subject(folder=folder, records=records),
         description=" · ".join(part for part in (sheet.newspaper_name(), title) if part),
         parent=whole(language) if part else urls.calendar(language),
         previous=before,
@@ -571,6 +655,7 @@ def _entry_page(
     number: int,
 ) -> PublishedPage:
     record = records[place]
+    press = of_entry(press, record)
     urls, entry = press.urls, record.entry
     path = press.register.paths[entry.id]
     sheet = Sheet(press, language, lambda code: urls.entry(code, path, number))
@@ -611,6 +696,7 @@ def _entry_page(
             height=HEIGHT,
             company=press.register.index.together(record, MOST_COMPANY) if number == 1 else [],
             years=year_links(sheet, record, pages),
+            print_page_link=partial(print_page_link, sheet),
             by_year=list(stories_by_year(sheet, pages[number - 1])),
             newer=sheet.link(newer) if newer else None,
             older=sheet.link(older) if older else None,
@@ -630,6 +716,7 @@ def _entry_page(
         sheet,
         title,
         body,
+        metadata.Subject(record=record, name=name),
         description=" · ".join(part for part in said if part),
         parent=index if number == 1 else first,
         previous=address(before) if number == 1 else newer,
@@ -646,18 +733,26 @@ DESCRIPTION_LENGTH = 120
 
 
 def _description(sheet: Sheet, story: Story) -> str:
+    opening = story.opening
     if not sheet.own:
-        return " · ".join([sheet.newspaper_name(), *sheet.summary(story)]).removeprefix(" · ")
-    text = " ".join((story.opening or story.article.headline.shown).split())
+        said = sheet.told_opening(story)
+        if not said:
+            return " · ".join([sheet.newspaper_name(), *sheet.summary(story)]).removeprefix(" · ")
+        opening = said
+    text = " ".join((opening or story.article.headline.shown).split())
     return text if len(text) <= DESCRIPTION_LENGTH else text[: DESCRIPTION_LENGTH - 1].rstrip() + "…"
 
 
 def _article_toc(sheet: Sheet, story: Story) -> tuple[TocItem, ...]:
     items: dict[str, list[TocItem]] = {}
+    told = sheet.told(story)
     for segment in story.article.segments:
         heads = items.setdefault(segment.page, [])
         heads += (
-            TocItem(paragraph.text.shown, paragraph.anchor)
+            TocItem(
+                told[paragraph.anchor].text if paragraph.anchor in told else paragraph.text.shown,
+                paragraph.anchor,
+            )
             for paragraph in segment.paragraphs
             if paragraph.crosshead and paragraph.anchor
         )
@@ -670,9 +765,9 @@ def _sidebar(sheet: Sheet, view: IssueView) -> tuple[SidebarItem, ...]:
     lang = None if sheet.own else view.issue.source_language
     return tuple(
         SidebarItem(
-            story.article.headline.shown,
+            sheet.title(story).text,
             sheet.press.urls.article(sheet.language, view.folder, story.name),
-            lang,
+            None if "headline" in sheet.told(story) else lang,
         )
         for story in view.stories
     )

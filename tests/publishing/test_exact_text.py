@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 
@@ -103,6 +104,9 @@ def test_nothing_of_a_hostile_story_is_alive_on_any_page() -> None:
     for one in publication.pages:
         for html in (one.body(), one.search() if one.search else "", one.head() if one.head else ""):
             found = soup(html)
+            for data in found.find_all("script", type="application/ld+json"):
+                assert json.loads(str(data.string))["@context"] == "https://schema.org"
+                data.decompose()
             assert not found.find_all(["script", "img"]), one.src_uri
             assert not [tag for tag in found.find_all(True) for name in tag.attrs if name.startswith("on")]
             for link in found.find_all("a", href=True):

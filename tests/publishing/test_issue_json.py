@@ -111,9 +111,15 @@ def test_the_archive_lists_its_issues() -> None:
     assert listed[2] == {
         "id": "1998-07-01",
         "date": "1998-07-01",
+        "edition": None,
+        "issue_number": 4711,
+        "page_count": 4,
         "url": "archive/1998/07/01/",
         "json": PATH,
+        "tei": "archive/1998/07/01/issue.tei.xml",
+        "iiif": None,
         "stories": 4,
+        "orphans": 1,
         "pages_held": [1, 2, "A2"],
     }
 

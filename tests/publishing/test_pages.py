@@ -266,7 +266,7 @@ def test_links_to_other_languages_are_absolute_reciprocal_and_have_a_default() -
         shown = page(publication, src_uri)
         assert shown.head is not None
         found = BeautifulSoup(shown.head(), "html.parser")
-        alternates = {str(tag["hreflang"]): str(tag["href"]) for tag in found.find_all("link")}
+        alternates = {str(tag["hreflang"]): str(tag["href"]) for tag in found.find_all("link", hreflang=True)}
         root = "https://example.org/papers/"
         assert alternates == {
             "zh": f"{root}{FOLDER}/lin-he-xin-qiao-tong-che/",
