@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from mkdocs_newspaper.bilingual.lunar import same_lunar_date
-from mkdocs_newspaper.continuation import join
 from mkdocs_newspaper.diagnostics import Diagnostic
-from mkdocs_newspaper.glossary.agencies import own_english_name
-from mkdocs_newspaper.glossary.recognizer import annotate
-from mkdocs_newspaper.glossary.recognizers import recognizer
-from mkdocs_newspaper.glossary.termbase import Termbase, read_termbase
+from mkdocs_newspaper.execution import Progress
 from mkdocs_newspaper.identifiers import article_id
-from mkdocs_newspaper.model import Article, Bilingual, Entry, Issue, IssueTranslation, Newspaper, Translation
+from mkdocs_newspaper.issue_reading import IssueReading, gather_newspaper, read_group, site_termbase
+from mkdocs_newspaper.model import Article, Entry, Issue, IssueTranslation, Newspaper, Translation
 from mkdocs_newspaper.options import Options
 from mkdocs_newspaper.reading.corrections import unused_files
-from mkdocs_newspaper.reading.masthead import newspaper_name
-from mkdocs_newspaper.reading.reader import read_issue
-from mkdocs_newspaper.reading.sources import IssueDocuments, find_documents, group_documents
+from mkdocs_newspaper.reading.sources import find_documents, group_documents
+from mkdocs_newspaper.translation_reading import read_translations
 
-#: Called as (document, done, all) while issues are read.
-Progress = Callable[[str, int, int], None]
+__all__ = ["Archive", "Progress", "gather_newspaper", "read_archive", "read_group", "site_termbase"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +41,18 @@ class Archive:
 
 
 def read_archive(options: Options, progress: Progress | None = None) -> Archive:
-    """The archive below `options.issues`. Trouble is in the findings; nothing is raised for bad text."""
+    """The archive below `options.issues`. Trouble is in the findings; nothing is raised for bad text.
+
+    Issues come from the cache where nothing that they are made from has changed. Raises ExecutorError
+    where the option `executor` names none.
+    """
     base, of_glossary = site_termbase(options)
-    options = replace(options, ocr_variants=base.ocr_variants)
     documents, findings = find_documents(options)
     groups, more = group_documents(documents)
     findings = [*of_glossary, *findings, *more, *unused_files(groups, options)]
+    reading = IssueReading(options, base, progress)
     issues: list[Issue] = []
-    for number, group in enumerate(groups, 1):
-        if progress is not None:
-            progress(group.documents[0].name, number, len(groups))
-        issue, of_group = read_group(group, options)
+    for issue, of_group in reading.read(groups):
         # A document whose date can't be is told so once.
         misdated = {one.source for one in findings if one.code == "bad-date"}
         findings += (one for one in of_group if one.code != "no-date" or one.source not in misdated)
@@ -68,20 +62,11 @@ def read_archive(options: Options, progress: Progress | None = None) -> Archive:
     issues, doubles = _each_once(issues, options)
     findings += doubles
     newspaper = gather_newspaper(issues, options)
-    issues, entries = _gather_entries(
-        [
-            annotate(issue, newspaper, names_by=recognizer(options.recognizer), termbase=base)
-            for issue in issues
-        ]
-    )
-    return Archive(newspaper, tuple(_check_serial_numbers(issues)), entries, tuple(findings))
-
-
-def site_termbase(options: Options) -> tuple[Termbase, list[Diagnostic]]:
-    """The site's own glossary, empty where it has none."""
-    if options.glossary is None:
-        return Termbase(), []
-    return read_termbase(options.glossary, options.source_name(options.glossary))
+    issues, entries = _gather_entries(reading.annotated(issues, newspaper))
+    findings += reading.findings
+    translations, of_catalogs = read_translations(issues, options)
+    findings += of_catalogs
+    return Archive(newspaper, tuple(_check_serial_numbers(issues)), entries, tuple(findings), translations)
 
 
 def _gather_entries(issues: Sequence[Issue]) -> tuple[list[Issue], tuple[Entry, ...]]:
@@ -127,14 +112,6 @@ def _with_ids(issue: Issue, entries: tuple[Entry, ...], renamed: dict[str, str])
     )
 
 
-def read_group(group: IssueDocuments, options: Options) -> tuple[Issue | None, list[Diagnostic]]:
-    """One issue read and joined (None where it has no date), and the findings that it does not hold itself."""
-    reading = read_issue(group, options, same_lunar_date)
-    if reading.issue is None:
-        return None, list(reading.diagnostics)
-    return join(reading.issue, options.continuations), list(reading.diagnostics)
-
-
 def _each_once(issues: Sequence[Issue], options: Options) -> tuple[list[Issue], list[Diagnostic]]:
     """Issues whose dates only their mastheads told can turn out to be one date: the first is kept."""
     kept: dict[str, Issue] = {}
@@ -154,32 +131,6 @@ def _each_once(issues: Sequence[Issue], options: Options) -> tuple[list[Issue], 
                 )
             )
     return list(kept.values()), findings
-
-
-def gather_newspaper(issues: Sequence[Issue], options: Options) -> Newspaper:
-    """The paper, as the configuration says and, for the rest, as most mastheads do."""
-    wish = options.newspaper
-
-    def most(values: list[str]) -> str | None:
-        return Counter(values).most_common(1)[0][0] if values else None
-
-    mastheads = [issue.masthead for issue in issues]
-    name = most([name for one in mastheads if (name := newspaper_name(one))])
-    english = issues[0].source_language == "en" if issues else False
-    named = replace(
-        wish,
-        name=Bilingual(
-            wish.name.zh or (None if english else name), wish.name.en or (name if english else None)
-        ),
-    )
-    return replace(
-        named,
-        name=replace(named.name, en=own_english_name(named)),
-        publisher=wish.publisher or most([one.publisher for one in mastheads if one.publisher]),
-        cn=wish.cn or most([one.cn for one in mastheads if one.cn]),
-        postal_code=wish.postal_code or most([one.postal_code for one in mastheads if one.postal_code]),
-        website=wish.website or most([one.website for one in mastheads if one.website]),
-    )
 
 
 def _check_serial_numbers(issues: Sequence[Issue]) -> list[Issue]:

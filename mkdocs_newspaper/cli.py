@@ -14,9 +14,12 @@ import click
 
 from mkdocs_newspaper import __version__, explanations
 from mkdocs_newspaper.archive import Progress, read_archive, read_group
+from mkdocs_newspaper.cli_cache import cache_commands
+from mkdocs_newspaper.cli_export import export_command
 from mkdocs_newspaper.cli_glossary import glossary_commands
+from mkdocs_newspaper.cli_translations import translations_commands
 from mkdocs_newspaper.diagnostics import SEVERITIES, Diagnostic
-from mkdocs_newspaper.integration.settings import read_options
+from mkdocs_newspaper.integration.settings import read_options, read_site
 from mkdocs_newspaper.jump_matching import JumpDecision, decisions
 from mkdocs_newspaper.model import Issue
 from mkdocs_newspaper.options import Options
@@ -189,3 +192,6 @@ def _progress() -> Iterator[Progress | None]:
 
 
 main.add_command(glossary_commands(lambda file, needed: read_options(file, needed=needed, drafts=False)))
+main.add_command(translations_commands(lambda file, needed: read_options(file, needed=needed, drafts=True)))
+main.add_command(export_command(read_site))
+main.add_command(cache_commands(lambda file, needed: read_options(file, needed=needed, drafts=False)))

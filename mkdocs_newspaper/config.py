@@ -12,9 +12,11 @@ from babel import Locale, UnknownLocaleError
 from mkdocs.config import config_options as c
 from mkdocs.config.base import BaseConfigOption, Config, ValidationError
 
+from mkdocs_newspaper.cache import FOLDER
+from mkdocs_newspaper.execution import ExecutorError, executor_factory
 from mkdocs_newspaper.glossary.recognizers import UnknownRecognizerError, recognizer
 from mkdocs_newspaper.model import Bilingual, Newspaper, SourceLanguage
-from mkdocs_newspaper.options import REPAIR_RULES, Options
+from mkdocs_newspaper.options import REPAIR_RULES, MachineSettings, Options
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _ISSN = re.compile(r"\d{4}-\d{3}[\dX]")  # 1002-6347
@@ -134,18 +136,101 @@ class RecognizerName(BaseConfigOption[str]):
         return str(value)
 
 
+class LinkedPages(BaseConfigOption[bool | tuple[str, ...]]):
+    """Which of the site's other pages get glossary links: none (false), all (true), or a list of globs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = False
+
+    def run_validation(self, value: object, /) -> bool | tuple[str, ...]:
+        if value is None or isinstance(value, bool):
+            return bool(value)
+        globs = [value] if isinstance(value, str) else value
+        if not isinstance(globs, list | tuple) or not all(isinstance(one, str) and one for one in globs):
+            raise ValidationError(
+                f"Expected true, false or a list of globs such as ['guide/*.md'], but received: {value!r}"
+            )
+        return tuple(globs)
+
+
+class Workers(BaseConfigOption[int]):
+    """How many processes work side by side: a number, or `auto`, which gives 0."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = "auto"
+
+    def run_validation(self, value: object, /) -> int:
+        if value in ("auto", 0):
+            return 0
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise ValidationError(f"Expected 'auto' or a number of processes, but received: {value!r}")
+        return value
+
+
+class ExecutorName(BaseConfigOption[str | None]):
+    """`module:factory`, a function that gives a `concurrent.futures.Executor`; unset for processes."""
+
+    def run_validation(self, value: object, /) -> str | None:
+        if value is None:
+            return None
+        try:
+            executor_factory(str(value))
+        except ExecutorError as error:
+            raise ValidationError(str(error)) from error
+        return str(value)
+
+
 class NewspaperDetails(Config):  # type: ignore[no-untyped-call]
     """`newspaper:` what the masthead does not say."""
 
     name = BilingualText()
     issn = Issn()
     rights = c.Optional(c.Type(str))
+    publisher = c.Optional(c.Type(str))
+    place = BilingualText()
 
 
 class Details(c.SubConfig[NewspaperDetails]):
     """`newspaper:`, which may stand empty."""
 
     def run_validation(self, value: object, /) -> NewspaperDetails:
+        return super().run_validation({} if value is None else value)
+
+
+class Rate(BaseConfigOption[float]):
+    """How often something may be done, above 0."""
+
+    def __init__(self, default: float) -> None:
+        super().__init__()
+        self.default = default
+
+    def run_validation(self, value: object, /) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
+            raise ValidationError(f"Expected a number above 0, but received: {value!r}")
+        return float(value)
+
+
+class MachineTranslation(Config):  # type: ignore[no-untyped-call]
+    """`machine_translation:` which engine the command `translations machine` asks. No build ever does."""
+
+    engine = c.Type(str, default="libretranslate")
+    url = c.Optional(c.Type(str))
+    requests_per_minute = Rate(default=20)
+    api_key_env = c.Optional(c.Type(str))
+
+    def settings(self) -> MachineSettings | None:
+        """The same as the core knows them, None where no engine is named."""
+        if self.url is None and self.engine == "libretranslate":
+            return None
+        return MachineSettings(self.engine, self.url, self.requests_per_minute, self.api_key_env)
+
+
+class Engine(c.SubConfig[MachineTranslation]):
+    """`machine_translation:`, which may stand empty."""
+
+    def run_validation(self, value: object, /) -> MachineTranslation:
         return super().run_validation({} if value is None else value)
 
 
@@ -159,10 +244,17 @@ class NewspaperConfig(Config):  # type: ignore[no-untyped-call]
     source_language = c.Choice(("auto", "zh-Hans", "zh-Hant", "en"), default="auto")
     glossary = c.Type(str, default="glossary.yml")
     recognizer = RecognizerName(default="rules")
+    mentions = c.Choice(("all", "first"), default="all")
+    link_pages = LinkedPages()
     translations = c.Type(str, default="translations")
+    machine_translation = Engine(MachineTranslation)
     repair = Repair()
     continuations = c.Choice(("ignore", "info", "warn"), default="warn")
     incremental = c.Type(bool, default=True)
+    workers = Workers()
+    executor = ExecutorName()
+    robots = c.Optional(c.Type(str))
+    noai = c.Type(bool, default=False)
 
     def resolved(self, docs_dir: Path, base: Path, *, drafts: bool) -> Options:
         """These options with absolute paths.
@@ -180,16 +272,30 @@ class NewspaperConfig(Config):  # type: ignore[no-untyped-call]
         return Options(
             issues=issues,
             archive=self.archive,
-            newspaper=Newspaper(name=details.name, issn=details.issn, rights=details.rights),
+            newspaper=Newspaper(
+                name=details.name,
+                publisher=details.publisher,
+                issn=details.issn,
+                rights=details.rights,
+                place=details.place,
+            ),
             languages=tuple(self.languages),
             source_language=cast(SourceLanguage | Literal["auto"], self.source_language),
             glossary=_located(self.glossary, base, docs_dir),
             recognizer=self.recognizer,
-            translations=_located(self.translations, base, docs_dir),
+            mentions=cast(Literal["all", "first"], self.mentions),
+            link_pages=self.link_pages,
+            translations=_located(self.translations, base, docs_dir) or _new(self.translations, base),
+            machine_translation=self.machine_translation.settings(),
             repair=self.repair,
             continuations=cast(Literal["ignore", "info", "warn"], self.continuations),
             incremental=self.incremental,
+            workers=self.workers,
+            executor=self.executor,
+            cache=base / FOLDER if self.incremental else None,
             drafts=drafts,
+            robots=self.robots,
+            noai=self.noai,
             base=base,
         )
 
@@ -200,6 +306,11 @@ def _known(language: str) -> bool:
     except (UnknownLocaleError, ValueError):
         return False
     return True
+
+
+def _new(name: str | None, folder: Path) -> Path | None:
+    """Where a folder that the site has not yet will be made."""
+    return Path(os.path.abspath(folder / name)) if name else None
 
 
 def _located(name: str | None, *folders: Path) -> Path | None:

@@ -25,6 +25,16 @@ REPAIR_RULES: tuple[str, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
+class MachineSettings:
+    """The engine of `mkdocs-newspaper translations machine`; nothing else ever asks it."""
+
+    engine: str = "libretranslate"
+    url: str | None = None
+    requests_per_minute: float = 20
+    api_key_env: str | None = None  # the environment variable that holds the key
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """All options, resolved: paths absolute, defaults filled in."""
 
@@ -34,13 +44,23 @@ class Options:
     languages: tuple[str, ...] = ("zh", "en")
     source_language: SourceLanguage | Literal["auto"] = "auto"
     glossary: Path | None = None
-    translations: Path | None = None
+    mentions: Literal["all", "first"] = "all"  # which mentions of an entry in a story are links
+    link_pages: bool | tuple[str, ...] = (
+        False  # glossary links on the site's other pages: all, or these globs
+    )
+    translations: Path | None = None  # need not exist
+    machine_translation: MachineSettings | None = None
     repair: frozenset[str] = frozenset(REPAIR_RULES)
     continuations: Literal["ignore", "info", "warn"] = "warn"
     incremental: bool = True
+    workers: int = 0  # processes that read issues side by side; 0: as many as there are processors
+    executor: str | None = None  # "module:factory" of a concurrent.futures.Executor that reads them instead
+    cache: Path | None = None  # the folder of what is kept between builds; None keeps nothing
     recognizer: str = "rules"  # what finds names in running text
     ocr_variants: tuple[tuple[str, str], ...] = ()  # from the glossary: what OCR prints -> what is meant
     drafts: bool = False  # read drafts too (mkdocs serve)
+    robots: str | None = None  # what search engines may do with the archive's pages: "noindex"
+    noai: bool = False  # asks not to train models on the archive's pages
     base: Path | None = None  # the folder of mkdocs.yml: diagnostics name files relative to it
 
     def source_name(self, path: Path) -> str:

@@ -14,11 +14,11 @@ PACKAGE = ROOT / "mkdocs_newspaper"
 FLOORS = [
     {"diagnostics", "identifiers", "model", "options"},
     {"bilingual", "glossary", "reading", "jump_matching", "continuation"},
-    {"archive", "cache"},
+    {"archive", "cache", "execution", "issue_reading", "translation_reading"},
     {"publishing"},
     {"config", "integration"},
     {"explanations"},
-    {"cli_glossary"},
+    {"cli_cache", "cli_export", "cli_glossary", "cli_translations"},
     {"plugin", "cli"},
 ]
 

@@ -58,7 +58,7 @@ def page_context(
 
 def _head(page: ArchivePage, theme: Theme) -> str:
     """The page's metadata, and what its theme's own script must be told of it."""
-    own = page.published.head() if page.published.head else ""
+    own = page.head
     has_language_menu = language.has_file(theme, "partials/alternate.html")
     return f"{own}\n{LEAVE_ALTERNATES_ALONE}" if has_language_menu and "hreflang=" in own else own
 

@@ -7,7 +7,7 @@ path stays there: the archive's own page steps back, and a warning says so.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from mkdocs_newspaper.integration.log import log
 from mkdocs_newspaper.integration.pages import ArchivePage
+from mkdocs_newspaper.integration.static_i18n import LanguageRun
 from mkdocs_newspaper.options import Options
 from mkdocs_newspaper.publishing.views import Publication, PublishedPage
 from mkdocs_newspaper.reading.sources import is_document
@@ -31,6 +32,7 @@ class DataFile(File):
     """A file whose content is made when it is written, so that it need not be held in memory."""
 
     make: Callable[[], bytes]
+    kept = False  # what the last build wrote is still right
 
     @property
     def content_bytes(self) -> bytes:
@@ -49,8 +51,27 @@ class DataFile(File):
         self.make = value.encode
 
     def copy_file(self, dirty: bool = False) -> None:
+        if self.kept:
+            return
         os.makedirs(os.path.dirname(self.abs_dest_path), exist_ok=True)
         Path(self.abs_dest_path).write_bytes(self.make())
+
+
+class ArchiveFiles(Files):
+    """The site's files. Pages that are `kept` are there for all who ask, but MkDocs does not make them."""
+
+    def __init__(self, files: Files) -> None:
+        super().__init__(files)
+        self.kept: frozenset[str] = frozenset()  # their `src_uri`
+
+    def documentation_pages(
+        self, *, inclusion: Callable[[InclusionLevel], bool] | None = None
+    ) -> Sequence[File]:
+        """All pages; without those that are kept where MkDocs asks what to make, which it does by `inclusion`."""
+        found = super().documentation_pages(inclusion=inclusion or InclusionLevel.is_included)
+        if inclusion is None or not self.kept:
+            return found
+        return [file for file in found if file.src_uri not in self.kept]
 
 
 def exclude_sources(files: Files, options: Options) -> None:
@@ -76,20 +97,33 @@ def _belongs_to_an_issue(path: PurePath) -> bool:
 
 
 def add_publication(
-    files: Files, publication: Publication, options: Options, config: MkDocsConfig
-) -> dict[str, ArchivePage]:
-    """Put everything of `publication` that the site has not itself into `files`; the pages by `src_uri`."""
+    files: Files,
+    publication: Publication,
+    options: Options,
+    config: MkDocsConfig,
+    run: LanguageRun | None = None,
+) -> tuple[dict[str, ArchivePage], dict[str, DataFile]]:
+    """Put everything of `publication` that the site has not itself into `files`.
+
+    Where mkdocs-static-i18n builds the site, only what belongs into the `run` under way.
+    Returns the pages by `src_uri` (those of other runs too, for their URLs) and the data files by path.
+    """
     taken = {file.dest_uri: file.src_uri for file in files if not _is_excluded(file)}
     pages: dict[str, ArchivePage] = {}
     documents = _Documents(publication, options, config)
-    root = next((page.src_uri for page in publication.pages if page.kind == "calendar"), None)
-    for published in publication.pages:
+    every = publication.pages
+    if run is not None:
+        every = tuple(sorted(every, key=lambda page: page.language != run.language))
+    root = next((page.src_uri for page in every if page.kind == "calendar"), None)
+    for published in every:
         # The root calendar alone belongs into the nav; a nav of leaves would make a build quadratic.
         # An inclusion must be given in any case: exclude_docs is about what lies in docs_dir.
         wanted = published.src_uri == root and not _is_kept_from_nav(published.src_uri, config)
         level = InclusionLevel.INCLUDED if wanted else InclusionLevel.NOT_IN_NAV
         file = File.generated(config, published.src_uri, content="", inclusion=level)
-        if _has_place(file, files, taken):
+        if run is not None and not run.has_place_for(published.language):
+            pages[published.src_uri] = ArchivePage(published, file, config)
+        elif _has_place(file, files, taken):
             document = documents.of(published)
             # In-memory content wins over the path; plugins that read a page's history need one.
             file.abs_src_path = str(document)
@@ -99,15 +133,19 @@ def add_publication(
                 # MkDocs, or the plugin that makes the nav, is to make a page with the title that the nav
                 # gives; ours takes its place afterwards.
                 file.page = None
+    data_files: dict[str, DataFile] = {}
+    if run is not None and not run.is_first:
+        return pages, data_files
     for dest, make in publication.files.items():
         data = DataFile.generated(config, dest, content=b"", inclusion=InclusionLevel.INCLUDED)
         assert isinstance(data, DataFile)
         data.make = make
-        _has_place(data, files, taken)
+        if _has_place(data, files, taken):
+            data_files[dest] = data
     for dest, path in (*publication.images.items(), *publication.assets.items()):
         copied = File.generated(config, dest, abs_src_path=str(path), inclusion=InclusionLevel.INCLUDED)
         _has_place(copied, files, taken)
-    return pages
+    return pages, data_files
 
 
 def _is_kept_from_nav(src_uri: str, config: MkDocsConfig) -> bool:

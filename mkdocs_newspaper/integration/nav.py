@@ -155,6 +155,10 @@ class Sidebars:
         self._pages = pages
         self._root = root_calendar(pages)
 
+    def page(self, src_uri: str) -> ArchivePage | None:
+        """A page of the archive, None where the site has another in its place."""
+        return self._pages.get(src_uri)
+
     def stories(self, page: ArchivePage) -> list[SidebarLink]:
         """The stories of the page's issue, as its sidebar lists them."""
         targets = ((item, self._pages.get(item.src_uri)) for item in page.published.sidebar)
@@ -185,7 +189,7 @@ class Sidebars:
         return self._pages.get(self._root.published.twins.get(page.published.language, ""), self._root)
 
     def _item(self, page: ArchivePage, calendar: ArchivePage | None) -> Section:
-        label = labels(page.published.language)
+        label = labels(page.published.spoken or page.published.language)
         front = page if page.published.kind == "issue" else self._pages.get(page.published.parent or "")
         lines: list[StructureItem] = [*self.stories(page)]
         if front is not None and front.published.kind == "issue":

@@ -13,6 +13,7 @@ from markupsafe import escape
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from mkdocs_newspaper.integration.drawing import Drawn, draw
 from mkdocs_newspaper.publishing.views import PublishedPage, TocItem
 
 if TYPE_CHECKING:
@@ -27,23 +28,69 @@ _HEADLINE_ID = re.compile(r"""<h1\b[^>]*?\sid=["']?([^"'\s>]+)""")
 
 
 class ArchivePage(Page):
-    """A page of the archive. Its title is escaped: themes print titles as HTML."""
+    """A page of the archive. Its title is escaped: themes print titles as HTML.
+
+    A `late` page is read without its content, which is drawn when its turn to be written comes, and
+    forgotten after: what all pages say at once would fill the memory.
+    """
 
     def __init__(self, published: PublishedPage, file: File, config: MkDocsConfig) -> None:
         super().__init__(escape(published.title), file, config)
         self.published = published
+        self.template = TEMPLATE
+        self.late = False
+        self._drawn: Drawn | None = None
+        # What the site map says: an issue of 1949 was not changed today.
+        if published.dated is not None:
+            self.update_date = published.dated.isoformat()
+
+    @property
+    def head(self) -> str:
+        """The page's metadata."""
+        return self._whole()[1]
+
+    @property
+    def found(self) -> str:
+        """The HTML that the search may read."""
+        return self._whole()[2]
+
+    @property
+    def present_anchor_ids(self) -> set[str]:
+        """The anchors that links from elsewhere may name; found when somebody asks."""
+        return set(_ID.findall(self.content or self.published.body()))
+
+    @present_anchor_ids.setter
+    def present_anchor_ids(self, value: object) -> None:
+        """MkDocs' own pages set it; the archive's know their anchors."""
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Empty Markdown, and the metadata that themes and other plugins look for."""
         config.plugins.on_page_read_source(page=self, config=config)
         self.markdown = ""
-        self.meta = page_meta(self.published)
+        self.meta = page_meta(self.published) | {"template": self.template}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """The page's HTML, its table of contents, and the anchors that links from elsewhere may name."""
-        self.content = self.published.body()
+        """The page's HTML and its table of contents."""
+        if self.late:
+            self.content = ""
+        else:
+            self.open()
+
+    def open(self, drawn: Drawn | None = None) -> None:
+        """Have the content, as `drawn` or drawn now."""
+        self._drawn = drawn or self._drawn
+        self.content = self._whole()[0]
         self.toc = table_of_contents(self.published, self.content)
-        self.present_anchor_ids = set(_ID.findall(self.content))
+
+    def close(self) -> None:
+        """Forget the content of a page that has been written."""
+        if self.late:
+            self.content, self._drawn, self.toc = "", None, TableOfContents([])
+
+    def _whole(self) -> Drawn:
+        if self._drawn is None:
+            self._drawn = draw(self.published)
+        return self._drawn
 
 
 def page_meta(published: PublishedPage) -> dict[str, Any]:

@@ -7,7 +7,8 @@ them what it wants found; just after, it shows its content again.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +38,7 @@ class SearchView:
     def open(cls, page: ArchivePage) -> SearchView:
         """Let `page` show what it wants found; a page without that asks to be left out."""
         view = cls(page)
-        found = page.published.search() if page.published.search else ""
+        found = page.found
         if headline := _HEADLINE.search(found):
             page.title = Markup(headline.group(1))
             # The title is searched by itself; left in the text it would be found twice.
@@ -53,6 +54,59 @@ class SearchView:
         self._page.title = self._title
         self._page.meta = self._meta
         return wanted
+
+
+class SearchEntries:
+    """What every page of the site puts into the search indexes, so that kept pages need not do it again."""
+
+    def __init__(self, indexes: Sequence[Callable[[], list[Any] | None]]) -> None:
+        """Each of `indexes` gives the entries of one index as they are now."""
+        self._indexes = indexes
+        self._sizes: list[int] = []
+        self.of_page: dict[str, list[list[Any]]] = {}  # by the page's file in the site: one list an index
+
+    @classmethod
+    def of(cls, plugins: PluginCollection) -> SearchEntries:
+        """The indexes of a site's search plugins."""
+        return cls([partial(_entries, plugin) for plugin in plugins.values()])
+
+    def begin(self) -> None:
+        """A page is about to be searched."""
+        self._sizes = [len(index() or ()) for index in self._indexes]
+
+    def end(self, path: str) -> None:
+        """The page of that file has been searched."""
+        sizes = zip(self._indexes, self._sizes, strict=True)
+        self.of_page[path] = [list((index() or ())[size:]) for index, size in sizes]
+
+    def complete(self, paths: Iterable[str], kept: Callable[[str], list[list[Any]]]) -> None:
+        """Put what `kept` pages had said where it stands when all pages are made; `paths` in that order."""
+        ordered = list(paths)
+        missing = {path: kept(path) for path in ordered if path not in self.of_page}
+        self.of_page |= {path: held for path, held in missing.items() if held}
+        if not any(any(held) for held in missing.values()):
+            return
+        for number, index in enumerate(self._indexes):
+            entries = index()
+            if entries is None:
+                continue
+            listed = [one for path in ordered for one in self._held(path, number)]
+            known = {id(one) for one in listed}
+            entries[:] = [*listed, *(one for one in entries if id(one) not in known)]
+
+    def _held(self, path: str, number: int) -> list[Any]:
+        held = self.of_page.get(path, [])
+        return held[number] if number < len(held) else []
+
+
+def _entries(plugin: BasePlugin[Any]) -> list[Any] | None:
+    """The entries of a search plugin's index, None where it has none. The list is private to the plugin."""
+    index = getattr(plugin, "search_index", None)
+    for name in ("_entries", "entries"):
+        entries = getattr(index, name, None)
+        if isinstance(entries, list):
+            return entries
+    return None
 
 
 def searches_to_part(plugins: PluginCollection) -> list[BasePlugin[Any]]:

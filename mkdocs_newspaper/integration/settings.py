@@ -13,6 +13,7 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from mkdocs_newspaper.config import NewspaperConfig
 from mkdocs_newspaper.options import Options
+from mkdocs_newspaper.publishing.views import SiteFacts
 
 _CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml")
 
@@ -22,7 +23,7 @@ def read_options(config_file: Path | None, *, needed: bool, drafts: bool) -> Opt
 
     mkdocs.yml is read without loading its theme and its other plugins, so they need not be installed.
     """
-    file = config_file or next((Path(name) for name in _CONFIG_NAMES if Path(name).is_file()), None)
+    file = config_file or _config_file()
     if file is None and needed:
         raise click.UsageError("There is no mkdocs.yml in this folder. Give a PATH, or -f FILE.")
     settings = _settings(file) if file else {}
@@ -39,6 +40,21 @@ def read_options(config_file: Path | None, *, needed: bool, drafts: bool) -> Opt
     for name, message in warnings:
         click.echo(f"{file}: warning: option '{name}': {message}", err=True)
     return options
+
+
+def read_site(config_file: Path | None) -> tuple[Options, SiteFacts]:
+    """The plugin's options, and what links to the site's pages need to know of it."""
+    options = read_options(config_file, needed=True, drafts=False)
+    settings = _settings(config_file or _config_file() or Path(_CONFIG_NAMES[0]))
+    address = settings.get("site_url")
+    return options, SiteFacts(
+        directory_urls=settings.get("use_directory_urls") is not False,
+        site_url=address if isinstance(address, str) and address else None,
+    )
+
+
+def _config_file() -> Path | None:
+    return next((Path(name) for name in _CONFIG_NAMES if Path(name).is_file()), None)
 
 
 def _settings(file: Path) -> dict[str, Any]:

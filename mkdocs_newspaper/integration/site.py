@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import FileSystemBytecodeCache
+from mkdocs.commands.build import get_context
 from mkdocs.config.base import ValidationError
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
@@ -14,18 +19,30 @@ from mkdocs.structure.nav import Navigation
 
 from mkdocs_newspaper.archive import Archive, read_archive
 from mkdocs_newspaper.bilingual.labels import labels
+from mkdocs_newspaper.cache import package_digest, prepare
 from mkdocs_newspaper.config import NewspaperConfig
+from mkdocs_newspaper.execution import Workforce
 from mkdocs_newspaper.integration.context import page_context
-from mkdocs_newspaper.integration.files import add_publication, exclude_sources
+from mkdocs_newspaper.integration.drawing import Drawing
+from mkdocs_newspaper.integration.files import ArchiveFiles, DataFile, add_publication, exclude_sources
+from mkdocs_newspaper.integration.fingerprint import site_fingerprint
+from mkdocs_newspaper.integration.glossary_links import GlossaryLinks
+from mkdocs_newspaper.integration.kept_pages import KeptPages, Site
+from mkdocs_newspaper.integration.known_plugins import DRAWING, SEEING, strangers
 from mkdocs_newspaper.integration.language import site_language
 from mkdocs_newspaper.integration.log import log, report
-from mkdocs_newspaper.integration.nav import Sidebars, settle
-from mkdocs_newspaper.integration.pages import ArchivePage
+from mkdocs_newspaper.integration.nav import Sidebars, root_calendar, settle
+from mkdocs_newspaper.integration.pages import ArchivePage, page_meta
+from mkdocs_newspaper.integration.progress import reading_progress
+from mkdocs_newspaper.integration.search import SearchEntries
+from mkdocs_newspaper.integration.shells import SHELL_TEMPLATE, Shells, asks_of_pages
+from mkdocs_newspaper.integration.static_i18n import LanguageRun
 from mkdocs_newspaper.options import Options
 from mkdocs_newspaper.publishing.html import TEMPLATES
 from mkdocs_newspaper.publishing.views import Publication, SiteFacts, publish
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
 
 
@@ -37,39 +54,191 @@ class ArchiveSite:
     archive: Archive
     publication: Publication
     pages: dict[str, ArchivePage] = field(default_factory=dict)
+    data: dict[str, DataFile] = field(default_factory=dict)
+    kept: KeptPages | None = None  # None: everything is made anew
+    searched: SearchEntries = field(default_factory=lambda: SearchEntries([]))
     unsearched: set[str] = field(default_factory=set)  # URLs of pages that stay out of the search
     sidebars: Sidebars = field(default_factory=lambda: Sidebars({}))
+    shells: Shells | None = None  # None: MkDocs draws the pages
+    drawing: Drawing = field(default_factory=lambda: Drawing([], Workforce(1)))
+
+    @cached_property
+    def glossary_links(self) -> GlossaryLinks:
+        """The links on the site's other pages."""
+        return GlossaryLinks(self.publication.linker, self.options.link_pages, self.publication.assets)
 
     @classmethod
-    def read(cls, options: Options, config: MkDocsConfig, *, serving: bool) -> ArchiveSite:
+    def read(
+        cls, options: Options, config: MkDocsConfig, *, serving: bool, dirty: bool = False
+    ) -> ArchiveSite:
         """Read and join all issues, say what was found, and lay out the pages; nothing is written."""
-        archive = read_archive(options)
-        publication = publish(archive, options, _facts(config, serving=serving))
+        gc.unfreeze()
+        # Half a million objects that all stay: to look for rubbish among them takes longer than to make them.
+        gc.disable()
+        try:
+            return cls._read(options, config, serving=serving, dirty=dirty)
+        finally:
+            gc.enable()
+            gc.freeze()
+
+    @classmethod
+    def _read(cls, options: Options, config: MkDocsConfig, *, serving: bool, dirty: bool) -> ArchiveSite:
+        with reading_progress() as progress:
+            archive = read_archive(options, progress)
+        keeps = _keeps(options, config, dirty=dirty)
+        publication = publish(archive, options, _facts(config, serving=serving), witnessed=True)
         report([*archive.findings, *publication.diagnostics])
         if not config.site_url:
-            log.info("Without site_url, pages have no links that need absolute URLs (hreflang, og:url).")
+            log.info(
+                "Without site_url, what needs absolute URLs is left out: feeds, canonical and hreflang links, "
+                "og:url, and the ids of structured data."
+            )
         log.info(_summary(archive))
-        return cls(options, archive, publication)
+        site = cls(options, archive, publication, searched=SearchEntries.of(config.plugins))
+        if keeps and options.cache is not None:
+            site.kept = KeptPages.open(options.cache, Path(config.site_dir))
+        return site
 
     def add_files(self, files: Files, config: MkDocsConfig) -> None:
         """The archive's pages and files into the site, the source documents out."""
         exclude_sources(files, self.options)
-        self.pages = add_publication(files, self.publication, self.options, config)
+        if LanguageRun.of(config.plugins) is None:
+            self._add_publication(files, config)
+
+    def add_to_run(self, files: Files, config: MkDocsConfig) -> None:
+        """The same where mkdocs-static-i18n builds the site: after it has arranged its files."""
+        run = LanguageRun.of(config.plugins)
+        if run is not None:
+            self._add_publication(files, config, run)
+            run.introduce(files, self.pages.values())
+
+    def _add_publication(self, files: Files, config: MkDocsConfig, run: LanguageRun | None = None) -> None:
+        self.pages, self.data = add_publication(files, self.publication, self.options, config, run)
         self.sidebars = Sidebars(self.pages)
+        if self.options.incremental and not strangers(config.plugins, DRAWING):
+            in_full = asks_of_pages(config.theme.custom_dir)
+            self.shells = Shells(
+                self.pages, self.sidebars, self.options.archive, self._context, in_full=in_full
+            )
+            for page in self.pages.values():
+                page.template = SHELL_TEMPLATE
+                page.late = True
+
+    def choose(self, files: Files) -> None:
+        """Leave out of the making what the last build wrote and what would come out the same now."""
+        if self.kept is None or self.shells is None or not isinstance(files, ArchiveFiles):
+            return
+        self.kept.choose(self.publication, Site(self.pages, self.data))
+        self._leave_out(files)
+
+    def confirm(self, nav: Navigation | None, files: Files, config: MkDocsConfig, *, serving: bool) -> None:
+        """Now that all that shows on every page is known, keep what was chosen, or make it after all."""
+        if self.kept is not None and isinstance(files, ArchiveFiles) and nav is not None:
+            self._confirm(nav, files, config)
+        kept = files.kept if isinstance(files, ArchiveFiles) else ()
+        late = [page for page in self.pages.values() if page.late and page.file.src_uri not in kept]
+        workforce = Workforce(1 if serving else self.options.workers)
+        self.drawing = Drawing([page.published for page in late], workforce)
+
+    def _confirm(self, nav: Navigation, files: ArchiveFiles, config: MkDocsConfig) -> None:
+        assert self.kept is not None
+        if self.shells is None:
+            return
+        chosen = files.kept
+        self.kept.confirm(site_fingerprint(config, nav, self._frames(nav, files, config)))
+        self._leave_out(files)
+        for src_uri in chosen - files.kept:
+            _populate(self.pages[src_uri], files, config)
+        if files.kept:
+            log.info("%d of %d pages are kept from the last build", len(files.kept), len(self.pages))
+
+    def _leave_out(self, files: ArchiveFiles) -> None:
+        assert self.kept is not None
+        for path, data in self.data.items():
+            data.kept = path in self.kept.kept
+        kept = [page for page in self.pages.values() if page.file.dest_uri in self.kept.kept]
+        for page in kept:
+            page.meta = page_meta(page.published)
+        files.kept = frozenset(page.file.src_uri for page in kept)
+
+    def _frames(self, nav: Navigation, files: Files, config: MkDocsConfig) -> list[str]:
+        """What the theme draws around pages, one for every kind and language."""
+        assert self.shells is not None
+        first: dict[tuple[str, str], ArchivePage] = {}
+        for page in self.pages.values():
+            first.setdefault((page.published.kind, page.published.language), page)
+        frames = []
+        for (kind, language), page in sorted(first.items()):
+            if kind in FRAMED:
+                context = get_context(nav, files, config, page)
+                frames.append(f"{kind} {language} {self.shells.frame(page, dict(context), config, nav)}")
+        return frames
+
+    def _with_bytecode(self, env: Environment) -> Environment:
+        """`env`, so that templates once compiled need not be again."""
+        if self.options.cache is not None and env.bytecode_cache is None:
+            folder = self.options.cache / "templates" / package_digest()
+            with suppress(OSError):
+                prepare(self.options.cache)
+                folder.mkdir(parents=True, exist_ok=True)
+                env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+        return env
+
+    def finish(self, config: MkDocsConfig, files: Files | None) -> None:
+        """Make the search indexes whole."""
+        if self.kept is not None and files is not None:
+            self.searched.complete(
+                (file.dest_uri for file in files.documentation_pages()), self.kept.found_by
+            )
+
+    def leave_record(self) -> None:
+        """Tell the next build what this one wrote."""
+        self.drawing.end()
+        if self.kept is None:
+            return
+        unsearched = {page.file.dest_uri for page in self.pages.values() if page.url in self.unsearched}
+        found = {path: [] if path in unsearched else held for path, held in self.searched.of_page.items()}
+        self.kept.finish(self.publication, found)
+        if self.kept.trouble:
+            log.info("The next build can keep no pages: %s", self.kept.trouble)
+
+    def next_run(self, config: MkDocsConfig) -> ArchiveSite:
+        """The same archive in another build of the same site, by mkdocs-static-i18n."""
+        return ArchiveSite(
+            self.options, self.archive, self.publication, searched=SearchEntries.of(config.plugins)
+        )
 
     def settle_nav(self, nav: Navigation, config: MkDocsConfig) -> Navigation:
         """One item for the archive, and neighbours for its pages."""
         label = labels(site_language(config.theme))("Archive")
         return settle(nav, config.nav, self.pages, label)
 
+    def keep_item(self, nav: Navigation, config: MkDocsConfig) -> Navigation:
+        """The archive's item in a nav that mkdocs-static-i18n made from folders of languages."""
+        run = LanguageRun.of(config.plugins)
+        if run is not None and config.nav is None:
+            run.keep_item(nav, root_calendar(self.pages))
+        return nav
+
     def context(self, page: ArchivePage, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
         """The variables of one page's template."""
+        return self._context(page, config, nav, self.sidebars)
+
+    def draw_with(self, env: Environment) -> None:
+        """Take `env` for drawing pages."""
+        if self.shells is not None:
+            self.shells.env = self._with_bytecode(env)
+
+    def _context(
+        self, page: ArchivePage, config: MkDocsConfig, nav: Navigation, sidebars: Sidebars
+    ) -> dict[str, Any]:
+        twins = ((uri, sidebars.page(uri)) for uri in page.published.twins.values())
         return page_context(
             page,
             config=config,
             nav=nav,
-            sidebars=self.sidebars,
-            urls={uri: self.pages[uri].url for uri in page.published.twins.values() if uri in self.pages},
+            sidebars=sidebars,
+            urls={uri: twin.url for uri, twin in twins if twin is not None},
             assets=list(self.publication.assets),
             script=self._script(),
         )
@@ -101,6 +270,31 @@ def add_templates(config: MkDocsConfig) -> None:
     """Let the theme find the templates of the archive's pages, after all of its own."""
     if str(TEMPLATES) not in config.theme.dirs:
         config.theme.dirs.append(str(TEMPLATES))
+
+
+def _populate(page: ArchivePage, files: Files, config: MkDocsConfig) -> None:
+    """Have a page read as MkDocs does."""
+    plugins = config.plugins
+    plugins.on_pre_page(page, config=config, files=files)
+    page.read_source(config)
+    page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+    page.render(config, files)
+    page.content = plugins.on_page_content(page.content or "", page=page, config=config, files=files)
+
+
+#: Kinds of page whose frame tells whether pages may be kept.
+FRAMED = frozenset({"article", "print-page", "entry", "issue"})
+
+
+def _keeps(options: Options, config: MkDocsConfig, *, dirty: bool) -> bool:
+    """Whether unchanged pages may be kept from build to build."""
+    if options.cache is None or dirty:
+        return False
+    unknown = strangers(config.plugins, SEEING)
+    if unknown:
+        names = ", ".join(unknown)
+        log.info("Every build makes all pages of the archive: they may matter to %s", names)
+    return not unknown
 
 
 def _facts(config: MkDocsConfig, *, serving: bool) -> SiteFacts:

@@ -12,21 +12,23 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
+from babel.core import get_global
+
+from mkdocs_newspaper.bilingual.languages import babel_locale
 from mkdocs_newspaper.publishing import feeds, structured_data
 from mkdocs_newspaper.publishing.citations import absolute, cite, one_line, section_of
+from mkdocs_newspaper.publishing.sheets import Press, Sheet
 from mkdocs_newspaper.publishing.structured_data import Node, address_in
 
 if TYPE_CHECKING:
     from mkdocs_newspaper.glossary.index import Record
-    from mkdocs_newspaper.publishing.sheets import Press, Sheet
     from mkdocs_newspaper.publishing.stories import IssueView, Placed, Story
     from mkdocs_newspaper.publishing.views import PublishedPage
 
-#: Open Graph wants a territory with every language; other languages go without.
-LOCALES = {"zh": "zh_CN", "zh-Hans": "zh_CN", "zh-Hant": "zh_TW", "en": "en_US", "fr": "fr_FR", "ja": "ja_JP"}
 #: Of the names in a story, those named most are its tags.
 MOST_TAGS = 12
 #: The relations that name vocabularies: https://www.dublincore.org/specifications/dublin-core/dc-html/
@@ -85,12 +87,13 @@ def _of_the_page(sheet: Sheet, page: PublishedPage, subject: Subject) -> Iterato
     name = sheet.newspaper_name()
     if name:
         yield _property("og:site_name", name)
-    locale = LOCALES.get(page.language)
+    locale = open_graph_locale(sheet.spoken)
     if locale:
         yield _property("og:locale", locale)
-    for language in page.twins:
-        if language != page.language and LOCALES.get(language, locale) != locale:
-            yield _property("og:locale:alternate", LOCALES[language])
+    spoken = [Sheet(press, one, sheet.address).spoken for one in page.twins if one != page.language]
+    for other in dict.fromkeys(map(open_graph_locale, spoken)):
+        if other and other != locale:
+            yield _property("og:locale:alternate", other)
     if not press.site_url:
         return
     yield _property("og:url", sheet.absolute_url())
@@ -98,6 +101,21 @@ def _of_the_page(sheet: Sheet, page: PublishedPage, subject: Subject) -> Iterato
         yield _property("og:image", image)
         if alt:
             yield _property("og:image:alt", alt)
+
+
+@cache
+def open_graph_locale(language: str) -> str | None:
+    """A page language as Open Graph names it: with the territory that it names, or where it is most spoken.
+
+    `zh-Hant` is zh_TW, `fr` fr_FR; None where no territory is known. Source: CLDR's likely subtags.
+    """
+    locale = babel_locale(language)
+    if locale.language != re.split("[-_]", language)[0].lower():
+        return None  # Babel doesn't know it
+    named = "_".join(filter(None, (locale.language, locale.script)))
+    likely: str = get_global("likely_subtags").get(named, "")
+    territory = locale.territory or likely.rpartition("_")[2]
+    return f"{locale.language}_{territory}" if re.fullmatch("[A-Z]{2}", territory) else None
 
 
 def _pictures(sheet: Sheet, story: Story | None) -> Iterator[tuple[str, str]]:

@@ -401,15 +401,18 @@ def _mentions(sheet: Sheet, article: Article) -> Encoded | None:
     """Who and what a story names, each once, as little as says it: the entries' pages say the rest."""
     if not article.mentions:
         return None
-    of_entries: dict[str, Encoded] = sheet.press.repeated.setdefault("entries", {})
+    # By what is said of an entry, not by its id alone: two issues may know different things of it.
+    of_entries: dict[tuple[str, str, str | None], Encoded]
+    of_entries = sheet.press.repeated.setdefault("entries", {})
     found: list[Encoded] = []
     for identifier in dict.fromkeys([mention.entry for mention in article.mentions]):
-        held = of_entries.get(identifier)
+        entry = sheet.entry(identifier)
+        known = (identifier, entry.zh, entry.en) if entry else (identifier, "", None)
+        held = of_entries.get(known)
         if held is None:
-            entry = sheet.entry(identifier)
             unknown = _node("Thing", name=identifier.partition("/")[2])
             node = _named(sheet.press, entry) if entry else unknown
-            held = of_entries[identifier] = _encoded(node)
+            held = of_entries[known] = _encoded(node)
         found.append(held)
     return Encoded(f"[{','.join(found)}]")
 

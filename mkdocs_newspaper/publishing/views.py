@@ -130,7 +130,9 @@ class Publication:
     assets: dict[str, Path] = field(default_factory=dict)
     linker: PageLinker | None = None  # for the site's other pages, where the site wants links on them
     press: Press | None = None
-    file_witnesses: dict[str, Witness] = field(default_factory=dict)  # of those files that are about one issue
+    file_witnesses: dict[str, Witness] = field(
+        default_factory=dict
+    )  # of those files that are about one issue
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

@@ -148,18 +148,18 @@ def test_an_alias_bomb_is_refused_at_once() -> None:
     bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "\n".join(
         f"{chr(98 + n)}: &{chr(98 + n)} [{','.join([f'*{chr(97 + n)}'] * 9)}]" for n in range(20)
     )
-    begun = time.perf_counter()
+    begun = time.process_time()
     matter, rest, findings = read(f"date: 2025-06-18\n{bomb}")
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
     assert matter == FrontMatter(date=DAY)
     assert any(one[:2] == ("warning", "front-matter") for one in findings)
     assert rest.strip() == "正文"
 
 
 def test_nesting_without_end_is_refused_at_once() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     matter, _, findings = read("date: 2025-06-18\nx: " + "[" * 50_000)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
     assert matter.date == DAY
     assert any(one[1] == "front-matter" for one in findings)
 

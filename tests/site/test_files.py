@@ -106,7 +106,7 @@ def test_nothing_is_written_into_docs_dir(site: Site) -> None:
     site.build()
 
     assert site.sources() == before
-    assert {path.partition("/")[0] for path in tree(site.folder)} == {"docs", "mkdocs.yml", "site"}
+    assert {path.partition("/")[0] for path in tree(site.folder)} == {"docs", "mkdocs.yml", "site", ".cache"}
 
 
 @pytest.mark.parametrize("theme", ["material", "mkdocs"])

@@ -1,0 +1,35 @@
+"""How far a long reading is: a bar with a rate and an end, where somebody looks at a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from mkdocs_newspaper.execution import Progress
+
+#: Fewer issues are read before a bar could be read.
+ENOUGH = 8
+
+
+@contextmanager
+def reading_progress() -> Iterator[Progress | None]:
+    """What a reading tells of every issue; None where nobody looks, or rich is not installed."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    try:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bar
+    except ImportError:
+        yield None
+        return
+    columns = (TextColumn("Reading issues"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", visible=False)
+
+        def show(_: str, done: int, whole: int) -> None:
+            bar.update(task, completed=done, total=whole, visible=whole >= ENOUGH)
+
+        yield show
