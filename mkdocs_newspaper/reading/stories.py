@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from mkdocs_newspaper.glossary.romanization import is_chinese_name
 from mkdocs_newspaper.model import Author, Correction, GuideItem, Segment, Text
@@ -38,6 +39,8 @@ from mkdocs_newspaper.reading.segments import PageSetting, put_together
 _MOST_TITLE_LINES = 6
 _MOST_KICKER_LINES = 2
 _VERY_SHORT = 7
+#: A marked line that is longer is text whatever stands below it.
+_LONGEST_HEADLINE = 160
 _MOST_DECK_LINES = 2
 _CROSSHEAD_WIDTH = 18
 _NUMBERED_CROSSHEAD_WIDTH = 28
@@ -81,9 +84,15 @@ def _reliable(found: Sequence[Item], conventions: Conventions) -> list[Item]:
     """Heading marks that can't be true taken away; all of them where a tool marked everything."""
     items = [one for one in found if one.unit.kind in ("heading", "text")]
     marked = [item for item in items if item.heading]
+    above_story = {
+        id(item)
+        for item, below in pairwise(items)
+        if below.opens_story and not below.heading and _could_be_long_headline(item)
+    }
     impossible = [
         item
         for item in marked
+        if id(item) not in above_story
         if (item.role not in ("body", "notice", "continuation", "jump"))
         or (item.role == "body" and item.unit.role is None and not title_like(item, conventions))
         or (
@@ -99,6 +108,12 @@ def _reliable(found: Sequence[Item], conventions: Conventions) -> list[Item]:
         replace(one, unit=replace(one.unit, kind="text", level=0)) if id(one) in drop else one
         for one in found
     ]
+
+
+def _could_be_long_headline(item: Item) -> bool:
+    """Whether a marked line is a headline over the dateline below it, however long it is: no sentence ends in it."""
+    text = item.unit.text.shown
+    return item.role == "body" and len(text) <= _LONGEST_HEADLINE and not re.search(r"[。；.](?!\d)", text)
 
 
 def _only_mark(item: Item) -> bool:
