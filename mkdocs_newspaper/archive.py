@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from mkdocs_newspaper.diagnostics import Diagnostic
 from mkdocs_newspaper.execution import Progress
+from mkdocs_newspaper.glossary.lexicon import simplified
 from mkdocs_newspaper.identifiers import article_id
 from mkdocs_newspaper.issue_reading import IssueReading, gather_newspaper, read_group, site_termbase
 from mkdocs_newspaper.model import Article, Entry, Issue, IssueTranslation, Newspaper, Translation
@@ -79,7 +80,8 @@ def _gather_entries(issues: Sequence[Issue]) -> tuple[list[Issue], tuple[Entry, 
         own: list[Entry] = []
         for entry in issue.entries:
             # A scoped name, and a short form, is another one where its English is: 中乌, 阿方.
-            same = (entry.kind, entry.zh, entry.en if entry.kind == "term" or entry.sources else None)
+            # 國務院 of the paper's early years and 国务院 are one.
+            same = (entry.kind, simplified(entry.zh), entry.en if entry.kind == "term" or entry.sources else None)
             wanted = ids.get(same)
             if wanted is None:
                 wanted, number = entry.id, 2

@@ -51,6 +51,11 @@ _BETWEEN = re.compile(
     "(?:候任|当选|时任|新任|现任|前任|首任|临时|代理|常务|执行|第一|前|原|代)?"
 )
 _LONGEST_BETWEEN = 14
+#: The party whose office follows: 越共中央, 朝鲜劳动党, 中国共产党中央委员会.
+_PARTY = re.compile(
+    f"(?:(?P<letter>[{HAN}])共|(?P<name>[{HAN}]{{1,12}})党)(?:中央)?(?:委员会|政治局|书记处|军委|军事委员会)?$"
+)
+_LONGEST_PARTY = 22
 
 _SURNAMES_BESIDE_OFFICE = frozenset("方任常安关包路单解封盛连向项祝游牛农")
 _DOTS = frozenset("·•・")
@@ -115,6 +120,36 @@ def border(text: str, at: int) -> Border:
     return Border.MAY if context_opens(text, at, "may follow") else Border.NONE
 
 
+@cache
+def _letters_of_countries() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for row in table("abbreviations"):
+        found.setdefault(row["zh"], []).append(row["country"])
+    return {letter: tuple(codes) for letter, codes in found.items()}
+
+
+def _party_country(text: str, office: int) -> tuple[Territory | None, bool]:
+    """The country of the party before an office, and whether it is another one than China as far as is known.
+
+    越共中央总书记 is Vietnam's; 苏共中央总书记 is of no country that there is now, and not China's.
+    """
+    party = _PARTY.search(text[max(0, office - _LONGEST_PARTY) : office])
+    if party is None:
+        return None, False
+    if party["letter"]:
+        codes = _letters_of_countries().get(party["letter"])
+        if codes is None:
+            return None, False
+        country = territory_by_code(codes[0]) if len(codes) == 1 else None
+        return country, codes != ("CN",)
+    name = party["name"]
+    sizes = ((at, size) for at in reversed(range(len(name))) for size in range(len(name) - at, 1, -1))
+    country = next((found for at, size in sizes if (found := territories().get(name[at : at + size]))), None)
+    if country is None:
+        return None, len(name) > 2 and not name.endswith("共产")
+    return country, country.code != "CN"
+
+
 def _opens_with_office_of_state(text: str, at: int) -> bool:
     return any(text.startswith(office, at) for office in _OF_STATE)
 
@@ -176,6 +211,8 @@ class OfficeHolders:
     def _holder(self, text: str, before: list[tuple[int, int]], start: int, end: int) -> OfficeHolder | None:
         office = text[start:end]
         country = self._country(text, before, start)
+        of_party, abroad = _party_country(text, start) if country is None else (None, False)
+        country = country or of_party
         known = self._known_at(text, end)
         if known is not None:
             home = territory_by_code(known.country)
@@ -184,13 +221,15 @@ class OfficeHolders:
                 return OfficeHolder(end, end + len(known.zh), True, known, shown, country or home)
         han = country.code in _HAN_NAMES if country else office not in _ELSEWHERE
         size = self._han_name(text, end) if han else 0
+        if size and text[end] in _SURNAMES_BESIDE_OFFICE and self._is_behind_name(text, start):
+            return None  # 李明市长向队员祝贺: the office is of the name before it
         foreign = False
         if not size and (country is None or country.code not in (*_HAN_NAMES, "JP")):
             size = self._transcribed_name(text, end, sure=country is not None or office in _ELSEWHERE)
             foreign = size > 0
         if not size:
             return None
-        if country is None and not foreign and _OF_CHINA.search(office):
+        if country is None and not foreign and not abroad and _OF_CHINA.search(office):
             country = territories()["中国"]
         code = country.code if country else None
         foreign = foreign or (code is not None and code not in _HOME)
@@ -203,7 +242,25 @@ class OfficeHolders:
         if country is not None:
             return home is None or country == home
         bare = office == 0 or not _IS_HAN.match(text[office - 1])
-        return known.in_text or (bare and _opens_with_office_of_state(text, office))
+        if known.in_text or (bare and _opens_with_office_of_state(text, office)):
+            return True
+        return known.country == "CN" and bare and text.startswith("国务院", office)
+
+    def _is_behind_name(self, text: str, office: int) -> bool:
+        """Whether a name stands right before an office: 李明市长. It opens a clause, or the issue has it again."""
+        for size in (3, 2, 4):
+            at = office - size
+            name = text[max(0, at) : office]
+            if (
+                at >= 0
+                and name[-1] not in "省市县区州"
+                and is_chinese_name(name)
+                and self._could_open(name, 0)
+            ):
+                opens = at == 0 or not _IS_HAN.match(text[at - 1])
+                if opens or self._count(name) > 1:
+                    return True
+        return False
 
     @staticmethod
     def _office(office: str, code: str | None) -> Bilingual:

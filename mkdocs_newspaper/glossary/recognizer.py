@@ -130,6 +130,7 @@ class _Joined:
 #: A mention before its entry has an identifier: the entry's key, the text, the kind, the bounds in the field.
 _Named = tuple[str, str, EntryKind, str, int, int]
 _DOTS = frozenset("·•・")
+_VILLAGES = "村屯"
 #: No name is longer.
 _LONGEST_NAME = 120
 #: “心联通”格局: a longer phrase is a quotation.
@@ -356,6 +357,13 @@ class _Recognition:
             if not usable[name]:
                 continue
             end = start + len(name)
+            if kind == "organization":
+                start += _after_conjunction(name)
+                name = plain[start:end]
+            elif kind == "person" and plain[end : end + 1] in _VILLAGES and end < len(plain):
+                continue  # 张高丽村 is called after somebody, or only sounds like it
+            elif kind == "place" and _is_end_of_known_place(plain, start, end):
+                continue  # 砂拉越州 has no 越州
             if (
                 covered
                 and not covered.isdisjoint(range(start, end))
@@ -366,7 +374,9 @@ class _Recognition:
                 if kind == "place" and name[-1] in _PLACE_KINDS and self._is_place(name[:-1]):
                     one.recognized[start] = end - 1
                     continue
-                self._learn(kinds[name].most_common(1)[0][0], name, one.text[start:end])
+                self._learn(
+                    kinds[name].most_common(1)[0][0] if name in kinds else kind, name, one.text[start:end]
+                )
             one.recognized[start] = end
 
     def _is_place(self, name: str) -> bool:
@@ -616,7 +626,7 @@ class _Recognition:
             for part in texts:
                 if part.is_credit:
                     credited = self._credited(article) if credited is None else credited
-                    here += self._in_credit(part, credited)
+                    here += self._in_credit(part, credited, self._whole(texts))
                     continue
                 while waiting is not None and waiting[0] < part.end:
                     at, end, key, kind = waiting
@@ -672,9 +682,15 @@ class _Recognition:
             running = [part.start for part in texts if not part.is_credit]
             if running:
                 starts.append(running[0])
-                sources = ((self.credits if part.is_credit else self.running, part) for part in texts)
-                wholes.append("\n".join(source.plain[part.start : part.end] for source, part in sources))
+                wholes.append(self._whole(texts))
         return lambda at: wholes[bisect_right(starts, at) - 1]
+
+    def _whole(self, texts: Sequence[_Field]) -> str:
+        """All texts of an article, for names that have a scope; "" where none has."""
+        if not self.scoped:
+            return ""
+        sources = ((self.credits if part.is_credit else self.running, part) for part in texts)
+        return "\n".join(source.plain[part.start : part.end] for source, part in sources)
 
     def _credited(self, article: Article) -> set[str]:
         """The names that the byline and the dateline of an article can hold."""
@@ -687,7 +703,7 @@ class _Recognition:
         named = [line.agency for line in article.datelines] + [one.agency for one in article.authors]
         return {simplified(agency) for agency in named if agency}
 
-    def _in_credit(self, part: _Field, known: set[str]) -> Iterator[_Named]:
+    def _in_credit(self, part: _Field, known: set[str], article: str) -> Iterator[_Named]:
         """The authors, places and agencies of a byline or dateline; a name can be letter-spaced there."""
         plain = self.credits.plain[part.start : part.end]
         held = {"".join(name.split()) for name in known}
@@ -696,17 +712,20 @@ class _Recognition:
             return
         for match in _spaced(tuple(names)).finditer(plain):
             name = "".join(match[0].split())
-            named = self._get(name)
-            if named is not None:
+            key = self._in_scope(name, article) if name in self.scoped else self._key(name)
+            named = self._get(key) if key is not None else None
+            if key is not None and named is not None:
                 start, end = match.span()
                 text = self.credits.text[part.start + start : part.start + end]
-                yield self._key(name), text, named.kind, part.anchor, start, end
+                yield key, text, named.kind, part.anchor, start, end
 
     def _is_meant(self, found: _Found, text: str, start: int, end: int) -> bool:
         """Whether a name that stands in running text is the one that was found."""
         if found.kind == "person":
             if text[end : end + 1] in _DOTS or text[start - 1 : start] in _DOTS:
                 return False  # a part of another's name
+            if text[end : end + 1] in _VILLAGES and end < len(text):
+                return False
             return found.in_text and (
                 end - start > 2 or not is_chinese_name(found.zh) or name_ends(text, end)
             )
@@ -729,7 +748,12 @@ class _Recognition:
     def _identified(self, mentions: Iterable[list[_Named]]) -> list[Entry]:
         """The entries that are named, and everyone of a byline or credit, each with an id of its own."""
         named = dict.fromkeys(key for found in mentions for key, *_ in found)
-        credited = (name for name, found in self.own.items() if found.kind == "person" and found.offices)
+        scoped = {name for name, held in self.scoped.items() if any(_entry_key(one) in named for one in held)}
+        credited = (
+            name
+            for name, found in self.own.items()
+            if found.kind == "person" and found.offices and name not in scoped
+        )
         entries: list[Entry] = []
         keys: list[str] = []
         taken: set[str] = set()
@@ -776,14 +800,19 @@ class _Recognition:
 
     def _parts(self, name: str) -> tuple[str, ...]:
         found = self._get(name)
-        if found is None or len(name) < 4 or found.kind == "person":
-            return ()
+        if found is None or len(name) < 4 or found.kind == "person" or name in territories():
+            return ()  # 罗马尼亚 has no 罗马
+        spans = list(self.scanner.find(name[:-1]))
+        spans += [  # 印度尼西亚代表团 has no 西亚, though it has without its first character
+            (start + 1, end + 1)
+            for start, end in self.scanner.find(name[1:])
+            if all(end + 1 <= first or start + 1 >= last for first, last in spans)
+        ]
         inside: dict[str, None] = {}
-        for whole in (name[:-1], name[1:]):
-            for start, end in self.scanner.find(whole):
-                held = self._get(whole[start:end])
-                if held is not None and (held.in_text or held.kind == "term") and held.kind != "person":
-                    inside[self._key(whole[start:end])] = None
+        for start, end in spans:
+            held = self._get(name[start:end])
+            if held is not None and (held.in_text or held.kind == "term") and held.kind != "person":
+                inside[self._key(name[start:end])] = None
         return tuple(part for part in inside if part != name)
 
 
@@ -840,6 +869,23 @@ def _commonest(values: Counter[tuple[str | None, str | None]]) -> Bilingual | No
 def _spaced(names_wanted: tuple[str, ...]) -> re.Pattern[str]:
     """Finds names between whose characters there can be spaces."""
     return re.compile("|".join(r"\s*".join(map(re.escape, name)) for name in names_wanted))
+
+
+def _after_conjunction(name: str) -> int:
+    """Where a known body begins in what was found as one: 冯德莱恩和世卫组织 is a person and a body; 0 for none."""
+    known = names("organizations")
+    return next(
+        (at + 1 for at in range(1, len(name) - 2) if name[at] in "和与及同" and name[at + 1 :] in known), 0
+    )
+
+
+def _is_end_of_known_place(text: str, start: int, end: int) -> bool:
+    """Whether a bundled place of three characters and more begins before `start` and ends within the bounds."""
+    return any(
+        text[at:to] in names_in_text("places") or text[at:to] in territories()
+        for at in range(max(0, start - 4), start)
+        for to in range(max(start + 1, at + 3), end)
+    )
 
 
 def _overlapping(found: Mapping[int, int], start: int, end: int) -> list[int]:

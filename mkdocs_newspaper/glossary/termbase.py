@@ -198,6 +198,11 @@ class _Reader:
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else None
             raise _UnreadableError(line, f"the glossary is no YAML: {error.problem}") from error
+        except yaml.reader.ReaderError as error:
+            # The error's own position is one in bytes or in characters, as the loader goes.
+            bad = yaml.reader.Reader.NON_PRINTABLE.search(text)
+            line = text.count("\n", 0, bad.start()) + 1 if bad else None
+            raise _UnreadableError(line, "the glossary holds a character that YAML does not allow") from error
         except (yaml.YAMLError, RecursionError) as error:
             raise _UnreadableError(None, "the glossary is no YAML") from error
         if root is None:
@@ -341,6 +346,9 @@ class _Reader:
                 f"{zh!r} is one character: it would be found everywhere; the entry is left out",
                 "error",
             )
+            return None
+        if not any(map(str.isalnum, zh)):
+            self.say(raw.line, f"{zh[:_LONGEST_COMPLAINT]!r} is no name; the entry is left out", "error")
             return None
         kind = self.text(raw, "kind")
         if kind is not None and kind not in KINDS:

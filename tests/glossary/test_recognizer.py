@@ -507,3 +507,52 @@ def test_a_quoted_phrase_that_is_said_to_be_a_concept_is_a_term() -> None:
     terms = [one.text for one in issue.articles[0].mentions if one.kind == "term"]
     assert "河清岸绿" in terms
     assert "河清鱼多" not in terms
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "english", "country"),
+    [
+        ("越共中央总书记苏林在河内会见客人。", "苏林", "To Lam", "Vietnam"),
+        ("越南共产党中央委员会总书记苏林会见客人。", "苏林", "To Lam", "Vietnam"),
+        ("老挝人民革命党中央总书记通伦会见客人。", "通伦", "Thongloun Sisoulith", "Laos"),
+        ("中共中央总书记李文石讲话。", "李文石", "Li Wenshi", "China"),
+    ],
+)
+def test_an_office_of_a_party_is_of_the_partys_country(
+    text: str, name: str, english: str, country: str
+) -> None:
+    held = people(read(article(text)))[name]
+    assert (held.en, held.country and held.country.en) == (english, country)
+
+
+def test_a_party_of_a_country_that_is_no_more_gives_no_country() -> None:
+    assert people(read(article("苏共中央总书记李文石讲话。")))["李文石"].country is None
+
+
+def test_a_vice_premier_of_two_characters_takes_no_verb_into_the_name() -> None:
+    held = read(article("中共中央政治局委员、国务院副总理万里发来贺信。"), date=dt.date(1987, 5, 12))
+    assert people(held)["万里"].en == "Wan Li"
+
+
+def test_what_follows_an_office_behind_a_name_is_no_second_name() -> None:
+    assert person_in("岑望舒市长向队员表示祝贺。") == ["岑望舒"]
+    assert person_in("云溪县县长向文远出席。") == ["向文远"]
+
+
+def test_a_body_behind_a_conjunction_is_no_part_of_the_name_before_it() -> None:
+    found = read(article("冯德莱恩和世卫组织讨论。"))
+    assert (texts(found, "person"), texts(found, "organization")) == (["冯德莱恩"], ["世卫组织"])
+
+
+def test_the_end_of_a_longer_known_place_is_no_place() -> None:
+    assert texts(read(article("他去了砂拉越州。")), "place") == ["砂拉越州"]
+
+
+def test_a_village_that_sounds_like_a_famous_name_is_nobody() -> None:
+    assert person_in("张高丽村的村民也来祝贺。") == []
+
+
+def test_a_countrys_name_has_no_other_place_inside() -> None:
+    issue = read(article("罗马尼亚和印度尼西亚代表团抵达。"))
+    assert {"罗马", "印度", "西亚"}.isdisjoint(entry.zh for entry in issue.entries)
+    assert {"罗马尼亚", "印度尼西亚"} <= {entry.zh for entry in issue.entries}

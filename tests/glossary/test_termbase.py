@@ -298,3 +298,32 @@ def test_of_entries_that_contain_each_other_the_longest_is_linked_and_has_the_ot
     assert [number for number, _, _ in mentions(issue, "新岭村")] == [0]
     (hospital,) = [entry for entry in entries.values() if entry.zh == "新岭村人民医院"]
     assert {entries[part].zh for part in hospital.parts} == {"新岭村", "人民医院"}
+
+
+def test_a_scoped_person_is_the_one_of_a_byline_too(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (site / "issues").mkdir(parents=True)
+    (site / "glossary.yml").write_text(
+        "- {zh: 温馨, en: Wen Xin of Linhe, kind: person, scope: [新华社]}\n", "utf-8"
+    )
+    (site / "issues" / "1987-05-12.md").write_text(
+        "# 代表团抵达临河\n\n**新华社临河5月11日电** (记者温馨)代表团十一日抵达这里。\n\n"
+        "# 一样温馨的家园\n\n**本报讯** 走进敬老院,温馨的气氛扑面而来。\n",
+        "utf-8",
+    )
+    archive = read_archive(Options(base=site, issues=site / "issues", glossary=site / "glossary.yml"))
+    named = [
+        (article.headline.shown, mention.anchor)
+        for article in archive.issues[0].articles
+        for mention in article.mentions
+        if mention.text == "温馨"
+    ]
+    assert named == [("代表团抵达临河", "byline")]
+    assert [one.en for one in archive.entries if one.zh == "温馨"] == ["Wen Xin of Linhe"]
+
+
+def test_a_name_without_a_letter_and_a_character_of_no_text_are_told_by_line(tmp_path: Path) -> None:
+    base, findings = read(tmp_path, "- zh: ，，\n- zh: 云溪县\n")
+    assert ([one.zh for one in base.entries], problems(findings)) == (["云溪县"], [("error", 1)])
+    base, findings = read(tmp_path, "- zh: 云溪县\n  en: a\n- zh: 云\x00溪\n")
+    assert (base.entries, problems(findings)) == ((), [("error", 3)])

@@ -103,3 +103,10 @@ def test_a_recognizer_that_is_not_there_is_a_clear_error(site: Path) -> None:
     result = run("suggest")
     assert result.exit_code == 2
     assert "there is no recognizer 'hanlp'" in result.output
+
+
+def test_a_file_that_cannot_be_written_is_told_in_one_line(site: Path) -> None:
+    result = run("export", "--to", "csv", "-o", "no/such/folder.csv")
+    assert result.exit_code != 0
+    assert "no/such/folder.csv" in result.output
+    assert "Traceback" not in result.output
