@@ -60,7 +60,8 @@ def check(
     read. The exit code is 1 if there are errors.
     """
     # Who names a draft wants to know about it; without a PATH, check reads what a build would.
-    options = read_options(config_file, needed=not paths, drafts=bool(paths))
+    # It writes nothing, not even what it could keep.
+    options = replace(read_options(config_file, needed=not paths, drafts=bool(paths)), cache=None)
     with _progress() as progress:
         reading = _read(paths, options, progress)
     click.echo(_as_json(reading, explain) if output_format == "json" else _as_text(reading, explain))

@@ -82,7 +82,7 @@ def test_continuous_integration_runs_the_command_of_the_readme() -> None:
         line for line in (ROOT / "README.md").read_text("utf-8").splitlines() if "--group dev" in line
     ]
     assert len(commands) == 1
-    assert commands[0].endswith(".venv/bin/pytest")
+    assert commands[0].endswith(".venv/bin/pytest -n auto")
     assert "--group dev" in (ROOT / ".ci" / "run").read_text("utf-8")
 
 

@@ -12,7 +12,7 @@ import os
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -173,6 +173,14 @@ def unfit(passage: Passage, message: Message, source: str) -> Diagnostic | None:
     return None
 
 
+def _unfit(wanted: Sequence[Passage], matching: Matching, source: str) -> Iterator[Diagnostic]:
+    """What a page will not show of a catalog: a translator learns it here, not from a build."""
+    for passage, found in zip(wanted, matching.matches, strict=True):
+        finding = unfit(passage, found.message, source) if found and found.message.text.strip() else None
+        if finding:
+            yield finding
+
+
 def _shape(table: str) -> tuple[int, ...]:
     """The number of cells of each row."""
     return tuple(row.count("\t") for row in table.strip("\n").split("\n"))
@@ -269,7 +277,7 @@ def update_catalog(
         content,
         changed,
         count(messages),
-        file.findings,
+        (*file.findings, *_unfit(wanted, matching, source)),
         added=sum(found is None for found in matching.matches),
         outdated=sum(found is not None and found.changed for found in matching.matches),
         retired=sum(not message.obsolete for message in matching.left),

@@ -81,7 +81,11 @@ def _of_the_page(sheet: Sheet, page: PublishedPage, subject: Subject) -> Iterato
     if page.description:
         yield _meta("description", page.description)
     yield _property("og:type", "article" if story else "website")
-    yield _property("og:title", page.title)
+    title = page.title
+    if story and sheet.view:
+        # The headline alone, as all other metadata has it: the page's title can say more.
+        title = cite(press, sheet.view, story, None if sheet.own else sheet.language).headline
+    yield _property("og:title", title)
     if page.description:
         yield _property("og:description", page.description)
     name = sheet.newspaper_name()
@@ -112,8 +116,10 @@ def open_graph_locale(language: str) -> str | None:
     locale = babel_locale(language)
     if locale.language != re.split("[-_]", language)[0].lower():
         return None  # Babel doesn't know it
-    named = "_".join(filter(None, (locale.language, locale.script)))
-    likely: str = get_global("likely_subtags").get(named, "")
+    subtags = get_global("likely_subtags")  # zh_Hant -> zh_Hant_TW, zh -> zh_Hans_CN; none of zh_Hans
+    likely: str = subtags.get(f"{locale.language}_{locale.script}") or subtags.get(locale.language, "")
+    if locale.script and locale.script not in likely.split("_"):
+        likely = ""
     territory = locale.territory or likely.rpartition("_")[2]
     return f"{locale.language}_{territory}" if re.fullmatch("[A-Z]{2}", territory) else None
 

@@ -267,6 +267,18 @@ def test_status_counts_every_issue_against_its_text_of_today(site: Path) -> None
     assert catalog(site).read_bytes() == content
 
 
+def test_a_translator_learns_what_no_page_will_show_before_a_build_does(site: Path) -> None:
+    run("update")
+    content = changed(catalog(site).read_bytes(), f"2031-03-04/{HARBOUR}#s2-1", text="<b>Open</b> again")
+    catalog(site).write_bytes(content)
+    line = content.decode().splitlines().index(f'msgctxt "2031-03-04/{HARBOUR}#s2-1"') + 1
+    for command in ("status", "update"):
+        told = run(command)
+        assert told.exit_code == 0
+        assert f"translations/en/2031-03-04.po:{line}: warning: the translation has <b>" in told.stderr
+    assert catalog(site).read_bytes() == content
+
+
 def test_an_export_comes_back_the_same(site: Path) -> None:
     run("update")
     content = translated(catalog(site).read_bytes())

@@ -11,6 +11,7 @@ from made_issues import HOSTILE, archive, full_issue, one_story, one_story_issue
 
 from mkdocs_newspaper.model import Author, IssueTranslation, Translation
 from mkdocs_newspaper.options import Options
+from mkdocs_newspaper.publishing.metadata import open_graph_locale
 from mkdocs_newspaper.publishing.views import SiteFacts, publish
 
 __all__ = ["every", "example"]
@@ -141,6 +142,38 @@ def test_the_terms_of_mining_are_those_of_the_rights() -> None:
     held = gathered(replace(made, newspaper=replace(made.newspaper, rights=RIGHTS)), noai=True)
     for one in held.publication.pages:
         assert held.meta(one)["tdm-policy"] == ["https://papers.example/terms"]
+
+
+@pytest.mark.parametrize(
+    ("language", "locale"),
+    [
+        ("zh", "zh_CN"),
+        ("zh-Hans", "zh_CN"),
+        ("zh-Hant", "zh_TW"),
+        ("zh-HK", "zh_HK"),
+        ("en", "en_US"),
+        ("en-GB", "en_GB"),
+        ("fr", "fr_FR"),
+        ("ja", "ja_JP"),
+        ("sr-Latn", None),  # no territory is likelier than another
+        ("es-419", None),  # Latin America is none
+        ("xx", None),
+    ],
+)
+def test_open_graph_gets_a_territory_where_one_is_known(language: str, locale: str | None) -> None:
+    assert open_graph_locale(language) == locale
+
+
+def test_open_graph_names_the_script_of_the_paper_and_each_other_language_once() -> None:
+    for script, own in (("zh-Hans", "zh_CN"), ("zh-Hant", "zh_TW")):
+        issue = replace(full_issue(), source_language=script)
+        held = gathered(issue, languages=("zh", "en", "fr", "ja"))
+        locales = {"zh": own, "en": "en_US", "fr": "fr_FR", "ja": "ja_JP"}
+        for one in held.publication.pages:
+            meta = held.meta(one)
+            assert meta["og:locale"] == [locales[one.language]]
+            others = [name for language, name in locales.items() if language != one.language]
+            assert meta["og:locale:alternate"] == others
 
 
 def test_hostile_text_stays_in_its_attribute() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
@@ -289,3 +290,16 @@ def test_a_site_replaces_a_template_by_one_of_the_same_name(tmp_path: Path) -> N
     publication = published(full_issue(), template_dirs=(str(tmp_path),))
     assert page(publication, BRIDGE).body() == "<p>临河新桥通车</p>"
     assert "<h1>ours</h1>" in page(publication, f"{FOLDER}/index.md").body()
+
+
+def test_a_page_forgets_what_drawing_it_gathered_and_is_drawn_the_same_again() -> None:
+    for one in published(whole_archive(), site_url="https://example.org/").pages:
+        assert one.head is not None
+        assert one.forget is not None
+        sheet = one.forget.__self__  # type: ignore[attr-defined]
+        given = {field.name for field in fields(sheet)}
+        drawn = one.body(), one.head()
+        assert set(vars(sheet)) > given, one.src_uri
+        one.forget()
+        assert set(vars(sheet)) == given, one.src_uri
+        assert (one.body(), one.head()) == drawn

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -449,4 +450,42 @@ def test_no_page_is_wider_than_the_screen_whatever_is_switched_on(
             shown.keyboard.press(key)
         ruby(shown)
         assert shown.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, url
+        done(shown)
+
+
+# Other scripts and directions
+
+
+_TAG = "name => getComputedStyle(document.querySelector(name), '::after').content.split(' / ')[0]"
+
+
+def test_a_chinese_page_marks_no_chinese_headline_as_foreign(browser: Any, tmp_path: Path) -> None:
+    made = wholly_translated()
+    first = made.issues[0]
+    later = replace(first, date=first.date.replace(day=2), source_language="zh-Hant")
+    folder = write_site(published(replace(made, issues=(first, later), translations={})), tmp_path)
+    with served(folder) as url:
+        shown = opened(browser, f"{url}{FOLDER[:-2]}02/")
+        assert shown.locator(".np-fallback:lang(zh-Hant)").count()
+        assert shown.evaluate(_TAG, ".np-fallback") == "none"
+        shown.goto(f"{url}en/{FOLDER[:-2]}02/")
+        assert "中" in shown.evaluate(_TAG, ".np-fallback")
+        done(shown)
+
+
+def test_on_a_page_from_right_to_left_permalinks_stand_in_the_right_margin(
+    browser: Any, tmp_path: Path
+) -> None:
+    folder = write_site(published(partly_translated(), languages=("zh", "en", "ar")), tmp_path)
+    with served(folder) as url:
+        shown = opened(browser, f"{url}ar/{BRIDGE}/", 390)
+        for direction in ("ltr", "rtl"):
+            shown.evaluate(
+                "to => document.querySelectorAll('.np-paragraph').forEach(p => p.dir = to)", direction
+            )
+            text, link = (
+                box(shown, f".np-paragraph:has(> .np-permalink) >> nth=0{rest}")
+                for rest in ("", " >> .np-permalink")
+            )
+            assert link["x"] >= text["x"] + text["width"] - 1, direction
         done(shown)

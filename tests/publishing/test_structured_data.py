@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib.util
 import json
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from made_issues import HOSTILE, archive, full_issue, one_story, one_story_issue
 
 from mkdocs_newspaper.model import Author, IssueTranslation, Newspaper, Text, Translation
 from mkdocs_newspaper.publishing.structured_data import count_words, script
+from mkdocs_newspaper.publishing.views import Publication
 
 __all__ = ["every", "example"]
 
@@ -193,6 +195,32 @@ def test_an_entry_s_node_has_the_values_of_issue_json(every: Gathered) -> None:
             assert node["identifier"] == entry["id"]
         seen.add(entry["id"])
     assert seen == {entry["id"] for entry in by_url.values()}
+
+
+def test_a_story_s_names_are_those_of_its_issue_whichever_page_is_drawn_first() -> None:
+    issue = full_issue()
+    entry = next(one for one in issue.entries if one.id == issue.articles[0].mentions[0].entry)
+    others = tuple(one for one in issue.entries if one is not entry)
+    later = replace(
+        issue,
+        date=issue.date + dt.timedelta(days=1),
+        folder="1998-07-02",
+        entries=(*others, replace(entry, en="Known Otherwise")),
+    )
+
+    def mentions(publication: Publication, day: str) -> Any:
+        head = page(publication, f"archive/1998/07/{day}/lin-he-xin-qiao-tong-che.md").head
+        assert head is not None
+        data = BeautifulSoup(head(), "html.parser").find("script", type="application/ld+json")
+        return json.loads(data.string)["mentions"]  # type: ignore[union-attr, arg-type]
+
+    both = {}
+    for order in (("01", "02"), ("02", "01")):
+        made = published(archive(issue, later))
+        both[order] = {day: mentions(made, day) for day in order}
+    assert both["01", "02"] == both["02", "01"]
+    said = {day: found[0].get("alternateName") for day, found in both["01", "02"].items()}
+    assert said == {"01": entry.en, "02": "Known Otherwise"}
 
 
 def test_the_indexes_are_sets_of_what_has_a_page(every: Gathered) -> None:

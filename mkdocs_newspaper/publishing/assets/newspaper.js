@@ -74,6 +74,14 @@
     card.id = "np-card-of-name";
     card.popover = "manual";
     card.append.apply(card, line.cloneNode(true).childNodes);
+    // What the OCR printed where the name stands, of which the text shows the corrected form.
+    var corrected = name.querySelector(".np-corrected[title]") || name.closest(".np-corrected[title]");
+    if (corrected) {
+      var printed = document.createElement("p");
+      printed.className = "np-printed";
+      printed.textContent = corrected.title;
+      card.append(printed);
+    }
     root.append(card);
     // With its source known, the card comes right after the name in the order of the Tab key.
     card.showPopover({ source: name });
