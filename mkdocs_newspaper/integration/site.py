@@ -245,7 +245,8 @@ class ArchiveSite:
 
     def _script(self) -> str | None:
         """The writing system that most issues are set in, if they are Chinese."""
-        counted = Counter(issue.source_language for issue in self.archive.issues)
+        languages = (issue.source_language for issue in self.archive.issues)
+        counted = Counter(language for language in languages if language.startswith("zh"))
         return counted.most_common(1)[0][0] if counted else None
 
 

@@ -259,3 +259,25 @@ def test_a_name_on_another_page_opens_its_card_by_pointer_and_by_keyboard(
         assert "Liuwan Bridge" in card.inner_text()
         assert not page.locator(".np-named").first.is_visible()
         browser.close()
+
+
+@pytest.mark.browser
+def test_the_card_of_a_corrected_name_says_what_was_printed(site: Site) -> None:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    site.write("glossary.yml", "- {zh: 柳湾宫, en: Liuwan Palace, kind: place, ocr: [柳湾官]}\n")
+    site.write("docs/issues/2031-03-06.md", "# 柳湾宫开放\n\n本报讯 3月5日，人们走进柳湾官参观。\n")
+    built = site.newspaper().build()
+    path = next(path for path in built.paths if "2031/03/06/liu-wan" in path and path.endswith(".html"))
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        page.goto((built.folder / path).as_uri())
+        name = page.locator("#s1-1 .np-mention", has_text="柳湾宫")
+        name.hover()
+        card = page.locator(".np-card-of-name:popover-open")
+        card.wait_for()
+        assert "Liuwan Palace" in card.inner_text()
+        assert "柳湾官" in card.inner_text()
+        browser.close()
