@@ -42,6 +42,7 @@ class Drawing:
         self._futures: deque[tuple[int, Future[tuple[list[Drawn], dict[Question, set[Question]]]]]] = deque()
         self._next = 0  # the first page that no process was given
         self._ready: dict[int, Drawn] = {}
+        self._questions: dict[Question, Question] = {}
         self._places = {id(page): place for place, page in enumerate(self._pages)}
         if len(self._pages) >= ENOUGH and self._size > 1 and _can_fork():
             self._start()
@@ -66,6 +67,7 @@ class Drawing:
             self._executor = None
         self._futures.clear()
         self._ready.clear()
+        self._questions.clear()
 
     def _start(self) -> None:
         global _waiting
@@ -99,12 +101,17 @@ class Drawing:
             self._ready[place] = one
             witness = self._pages[place].witness
             if witness is not None:
-                witness.asked |= asked.get(witness.of, set())
+                # Every process sends its own copy of a question that hundreds of issues ask.
+                new = asked.get(witness.of, set()) - witness.asked
+                witness.asked.update(self._questions.setdefault(one, one) for one in new)
 
 
 def draw(page: PublishedPage) -> Drawn:
     """What a page says."""
-    return page.body(), page.head() if page.head else "", page.search() if page.search else ""
+    drawn = page.body(), page.head() if page.head else "", page.search() if page.search else ""
+    if page.forget:
+        page.forget()
+    return drawn
 
 
 def _draw(start: int, end: int) -> tuple[list[Drawn], dict[Question, set[Question]]]:

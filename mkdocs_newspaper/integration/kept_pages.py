@@ -315,7 +315,7 @@ def _keyed(
 _FACTS = tuple(
     one.name
     for one in fields(PublishedPage)
-    if one.name not in ("body", "head", "search", "sidebar", "witness")
+    if one.name not in ("body", "forget", "head", "search", "sidebar", "witness")
 )
 
 

@@ -9,7 +9,7 @@ import datetime as dt
 import re
 import string
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
@@ -244,6 +244,16 @@ class Sheet:
     address: Callable[[str], str]  # language -> src_uri of this page
     view: IssueView | None = None
     print_label: str | None = None  # of the print page that this is
+
+    def forget(self) -> None:
+        """Give up what was made while the page was drawn: the links of all pages at once fill the memory.
+
+        Whoever asks after this has it made again.
+        """
+        held = self.__dict__  # emptied, not thinned out: a dictionary never shrinks
+        given = {name: held[name] for name in _GIVEN}
+        held.clear()
+        held.update(given)
 
     @cached_property
     def spoken(self) -> str:
@@ -998,3 +1008,7 @@ class Sheet:
         if on_print and segment.page in self.view.held:
             return self.print_page(self.view, segment.page, on_print_page(segment, target))
         return self.article(self.view, story, target)
+
+
+#: What a sheet is made with; all else it can make again.
+_GIVEN = tuple(one.name for one in fields(Sheet))

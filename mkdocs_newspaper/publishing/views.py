@@ -107,6 +107,7 @@ class PublishedPage:
     dated: dt.date | None = None  # the day of its issue, of the newest where it gathers several
     witness: Witness | None = None  # who notes what the page asks of the rest of the archive
     spoken: str = ""  # the language of its words, where `language` leaves the script open
+    forget: Callable[[], None] | None = None  # gives up what drawing the page has gathered
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +249,7 @@ def _page(
         dated=metadata.dated(sheet, subject),
         witness=press.witness,
         spoken=sheet.spoken,
+        forget=sheet.forget,
         **{"search": str, **more},  # type: ignore[arg-type]
     )
     return replace(page, head=partial(metadata.head, sheet, page, subject))
