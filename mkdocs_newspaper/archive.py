@@ -81,7 +81,11 @@ def _gather_entries(issues: Sequence[Issue]) -> tuple[list[Issue], tuple[Entry, 
         for entry in issue.entries:
             # A scoped name, and a short form, is another one where its English is: 中乌, 阿方.
             # 國務院 of the paper's early years and 国务院 are one.
-            same = (entry.kind, simplified(entry.zh), entry.en if entry.kind == "term" or entry.sources else None)
+            same = (
+                entry.kind,
+                simplified(entry.zh),
+                entry.en if entry.kind == "term" or entry.sources else None,
+            )
             wanted = ids.get(same)
             if wanted is None:
                 wanted, number = entry.id, 2

@@ -23,7 +23,17 @@ FOLDER = Path(".cache") / "mkdocs-newspaper"
 #: Changes with the layout of the files.
 LAYOUT = "1"
 #: Libraries whose answers stand in what is kept.
-LIBRARIES = ("babel", "beautifulsoup4", "jinja2", "markupsafe", "mkdocs", "msgspec", "pypinyin", "rjieba")
+LIBRARIES = (
+    "babel",
+    "beautifulsoup4",
+    "jinja2",
+    "markupsafe",
+    "mkdocs",
+    "msgspec",
+    "opencc",
+    "pypinyin",
+    "rjieba",
+)
 #: What nobody asked for in so many days is deleted.
 KEPT_DAYS = 30
 _DAY = 86400
@@ -57,7 +67,8 @@ def package_digest() -> str:
     root = Path(__file__).parent
     parts: list[bytes | str] = [LAYOUT, sys.version]
     for path in sorted(root.rglob("*")):
-        if path.suffix not in (".pyc", ".pyo") and path.is_file():
+        hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+        if not hidden and path.suffix not in (".pyc", ".pyo") and path.is_file():
             parts += (path.relative_to(root).as_posix(), path.read_bytes())
     parts += (f"{name} {library_version(name)}" for name in LIBRARIES)
     return digest(*parts)

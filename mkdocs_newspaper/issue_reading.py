@@ -45,6 +45,7 @@ SILENT_OPTIONS = frozenset(
         "issues",
         "languages",
         "link_pages",
+        "machine_translation",
         "mentions",
         "noai",
         "robots",

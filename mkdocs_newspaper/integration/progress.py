@@ -6,6 +6,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+
 from mkdocs_newspaper.execution import Progress
 
 #: Fewer issues are read before a bar could be read.
@@ -14,15 +18,8 @@ ENOUGH = 8
 
 @contextmanager
 def reading_progress() -> Iterator[Progress | None]:
-    """What a reading tells of every issue; None where nobody looks, or rich is not installed."""
+    """What a reading tells of every issue; None where nobody looks."""
     if not sys.stderr.isatty():
-        yield None
-        return
-    try:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-        from rich.progress import Progress as Bar
-    except ImportError:
         yield None
         return
     columns = (TextColumn("Reading issues"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
