@@ -72,8 +72,8 @@ class NewspaperPlugin(BasePlugin[NewspaperConfig]):  # type: ignore[no-untyped-c
         """Add the archive's pages and files, leave its source documents out."""
         self.site.add_files(files, config)
 
-    # Last: the files that other plugins leave.
-    @event_priority(-100)
+    # Late: the files that other plugins leave; but before mkdocs-literate-nav, which wants to see the last ones.
+    @event_priority(-99)
     def _take_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Let MkDocs pass over pages that need not be made."""
         if LanguageRun.of(config.plugins) is not None:
