@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,9 @@ from mkdocs_newspaper.cli_cache import cache_commands
 from mkdocs_newspaper.cli_export import export_command
 from mkdocs_newspaper.cli_glossary import glossary_commands
 from mkdocs_newspaper.cli_translations import translations_commands
+from mkdocs_newspaper.command_line import CONFIG_FILE
 from mkdocs_newspaper.diagnostics import SEVERITIES, Diagnostic
+from mkdocs_newspaper.integration.progress import progress
 from mkdocs_newspaper.integration.settings import read_options, read_site
 from mkdocs_newspaper.jump_matching import JumpDecision, decisions
 from mkdocs_newspaper.model import Issue
@@ -35,12 +36,7 @@ def main() -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "-f",
-    "--config-file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The site's mkdocs.yml; by default the one in this folder.",
-)
+@CONFIG_FILE
 @click.option(
     "--format",
     "output_format",
@@ -62,8 +58,8 @@ def check(
     # Who names a draft wants to know about it; without a PATH, check reads what a build would.
     # It writes nothing, not even what it could keep.
     options = replace(read_options(config_file, needed=not paths, drafts=bool(paths)), cache=None)
-    with _progress() as progress:
-        reading = _read(paths, options, progress)
+    with progress("Reading issues") as tell:
+        reading = _read(paths, options, tell)
     click.echo(_as_json(reading, explain) if output_format == "json" else _as_text(reading, explain))
     failing = SEVERITIES[: 2 if strict else 1]
     sys.exit(any(finding.severity in failing for finding in reading.findings))
@@ -174,22 +170,6 @@ def _read_documents(
                 findings += issue.diagnostics
                 issues.append(issue)
     return issues, findings
-
-
-@contextmanager
-def _progress() -> Iterator[Progress | None]:
-    """A line at the terminal that says how far the reading is; nothing where nobody looks."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-
-    def show(document: str, done: int, whole: int) -> None:
-        click.echo(f"\r\x1b[K{done}/{whole} {document}", nl=False, err=True)
-
-    try:
-        yield show
-    finally:
-        click.echo("\r\x1b[K", nl=False, err=True)
 
 
 main.add_command(glossary_commands(lambda file, needed: read_options(file, needed=needed, drafts=False)))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from mkdocs_newspaper.cache import folder_files
-from mkdocs_newspaper.options import Options
+from mkdocs_newspaper.command_line import CONFIG_FILE, ReadOptions
 
 #: What the parts of the cache hold.
 PARTS = {
@@ -19,19 +18,15 @@ PARTS = {
 }
 
 
-def cache_commands(read_options: Callable[[Path | None, bool], Options]) -> click.Group:
+def cache_commands(read_options: ReadOptions) -> click.Group:
     """The commands; `read_options` gives the options of the mkdocs.yml named, which need not be there."""
 
     @click.group("cache")
     def commands() -> None:
         """What is kept between builds."""
 
-    config = click.option(
-        "-f", "--config-file", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="mkdocs.yml"
-    )
-
     @commands.command("info")
-    @config
+    @CONFIG_FILE
     def info(config_file: Path | None) -> None:
         """Say what is kept, and how large it is."""
         folder = read_options(config_file, False).cache
@@ -44,7 +39,7 @@ def cache_commands(read_options: Callable[[Path | None, bool], Options]) -> clic
             click.echo(f"{len(sizes):7} {what}: {sum(sizes) / 1048576:.1f} MB")
 
     @commands.command("clear")
-    @config
+    @CONFIG_FILE
     def clear(config_file: Path | None) -> None:
         """Delete it; the next build makes everything anew."""
         folder = read_options(config_file, False).cache

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from mkdocs_newspaper.archive import Progress, read_archive
+from mkdocs_newspaper.archive import read_archive
+from mkdocs_newspaper.command_line import CONFIG_FILE
+from mkdocs_newspaper.integration.progress import progress
 from mkdocs_newspaper.options import Options
 from mkdocs_newspaper.publishing.export import FORMATS, ExportError, ExportFormat, export_files, write_export
 from mkdocs_newspaper.publishing.views import SiteFacts, open_press
@@ -32,12 +32,7 @@ def export_command(read_site: ReadSite) -> click.Command:
         help="The folder to write into; it is made if need be.",
     )
     @click.option("--format", "form", type=click.Choice(FORMATS), required=True, help="What to write.")
-    @click.option(
-        "-f",
-        "--config-file",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
-        help="The site's mkdocs.yml; by default the one in this folder.",
-    )
+    @CONFIG_FILE
     @click.option("--force", is_flag=True, help="Write into a folder that holds other files, beside them.")
     @click.option(
         "--spreadsheet",
@@ -55,19 +50,19 @@ def export_command(read_site: ReadSite) -> click.Command:
         if spreadsheet and form != "csv":
             raise click.UsageError("--spreadsheet goes with --format csv")
         options, site = read_site(config_file)
-        with _progress("reading") as progress:
-            archive = read_archive(options, progress)
+        with progress("Reading issues") as tell:
+            archive = read_archive(options, tell)
         press, of_images = open_press(archive, options, site)
         findings = Counter(one.severity for one in (*archive.findings, *of_images))
         try:
-            with _progress("writing") as progress:
+            with progress("Writing files") as tell:
                 done = write_export(
                     folder,
                     form,
                     export_files(press, form, spreadsheet),
                     force=force,
                     issues=options.issues,
-                    progress=progress,
+                    progress=tell,
                 )
         except ExportError as error:
             raise click.ClickException(str(error)) from error
@@ -81,19 +76,3 @@ def export_command(read_site: ReadSite) -> click.Command:
             click.echo(f"{said} while reading; `mkdocs-newspaper check` lists them", err=True)
 
     return export
-
-
-@contextmanager
-def _progress(doing: str) -> Iterator[Progress | None]:
-    """A line at the terminal that says how far it is; nothing where nobody looks."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-
-    def show(name: str, done: int, whole: int) -> None:
-        click.echo(f"\r\x1b[K{doing} {done}/{whole} {name}", nl=False, err=True)
-
-    try:
-        yield show
-    finally:
-        click.echo("\r\x1b[K", nl=False, err=True)

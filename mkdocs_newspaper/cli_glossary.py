@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from mkdocs_newspaper.archive import read_archive, site_termbase
+from mkdocs_newspaper.command_line import CONFIG_FILE, ReadOptions
 from mkdocs_newspaper.glossary.evaluation import (
     ItemScore,
     Score,
@@ -21,18 +22,8 @@ from mkdocs_newspaper.glossary.evaluation import (
 from mkdocs_newspaper.glossary.exchange import as_csv, as_skos, as_tbx
 from mkdocs_newspaper.glossary.recognizers import UnknownRecognizerError, recognizer
 from mkdocs_newspaper.glossary.suggestions import Suggestion, suggest
-from mkdocs_newspaper.options import Options
-
-#: Reads the options of a mkdocs.yml; the command hands it in, so that this module needs no MkDocs.
-ReadOptions = Callable[[Path | None, bool], Options]
 
 _TITLE = "Glossary"
-_CONFIG = click.option(
-    "-f",
-    "--config-file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The site's mkdocs.yml; by default the one in this folder.",
-)
 _OUTPUT = click.option(
     "-o",
     "--output",
@@ -49,7 +40,7 @@ def glossary_commands(read_options: ReadOptions) -> click.Group:
         """Names and terms: suggestions, export, evaluation."""
 
     @glossary.command("suggest")
-    @_CONFIG
+    @CONFIG_FILE
     @_OUTPUT
     @click.option(
         "--least", default=3, show_default=True, help="How often a new term must stand in the archive."
@@ -67,7 +58,7 @@ def glossary_commands(read_options: ReadOptions) -> click.Group:
         _write("\n".join(parts), output)
 
     @glossary.command("export")
-    @_CONFIG
+    @CONFIG_FILE
     @_OUTPUT
     @click.option(
         "--to", "form", type=click.Choice(["tbx", "skos", "csv"]), required=True, help="The form to write."
@@ -85,7 +76,7 @@ def glossary_commands(read_options: ReadOptions) -> click.Group:
 
     @glossary.command("evaluate")
     @click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-    @_CONFIG
+    @CONFIG_FILE
     @click.option("--recognizer", "name", help="The recognizer to measure; by default the site's.")
     @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
     def evaluate_command(gold: Path, config_file: Path | None, name: str | None, form: str) -> None:

@@ -44,19 +44,11 @@ from mkdocs_newspaper.bilingual.po import read_po
 from mkdocs_newspaper.bilingual.segments import Passage, passages
 from mkdocs_newspaper.bilingual.tmx import write_tmx
 from mkdocs_newspaper.bilingual.xliff import KEPT_FIELDS, ExchangedCatalog, read_xliff, write_xliff
+from mkdocs_newspaper.command_line import CONFIG_FILE, ReadOptions
 from mkdocs_newspaper.diagnostics import Diagnostic
 from mkdocs_newspaper.model import Issue
 from mkdocs_newspaper.options import Options
 
-#: Reads the options of a mkdocs.yml; the command hands it in, so that this module needs no MkDocs.
-ReadOptions = Callable[[Path | None, bool], Options]
-
-_CONFIG = click.option(
-    "-f",
-    "--config-file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The site's mkdocs.yml; by default the one in this folder.",
-)
 _LANGUAGE = click.option(
     "--language", "languages", multiple=True, help="A language to translate into; by default all of the site."
 )
@@ -82,7 +74,7 @@ def translations_commands(read_options: ReadOptions) -> click.Group:
 
     @translations.command("update")
     @_ISSUES
-    @_CONFIG
+    @CONFIG_FILE
     @_LANGUAGE
     def update_command(issues: tuple[str, ...], config_file: Path | None, languages: tuple[str, ...]) -> None:
         """Bring the catalogs up to date with the issues; no translation is lost.
@@ -102,7 +94,7 @@ def translations_commands(read_options: ReadOptions) -> click.Group:
 
     @translations.command("status")
     @_ISSUES
-    @_CONFIG
+    @CONFIG_FILE
     @_LANGUAGE
     @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
     def status_command(
@@ -116,7 +108,7 @@ def translations_commands(read_options: ReadOptions) -> click.Group:
 
     @translations.command("export")
     @_ISSUES
-    @_CONFIG
+    @CONFIG_FILE
     @click.option("--language", help="The language of the translations; needed where the site has several.")
     @click.option(
         "--to", "form", type=click.Choice(["xliff", "tmx"]), required=True, help="The form to write."
@@ -141,7 +133,7 @@ def translations_commands(read_options: ReadOptions) -> click.Group:
 
     @translations.command("import")
     @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-    @_CONFIG
+    @CONFIG_FILE
     def import_command(file: Path, config_file: Path | None) -> None:
         """Put the translations of an XLIFF 2 document into the catalogs.
 
@@ -150,7 +142,7 @@ def translations_commands(read_options: ReadOptions) -> click.Group:
         sys.exit(not _imported(file, read_options(config_file, True)))
 
     @translations.command("machine")
-    @_CONFIG
+    @CONFIG_FILE
     @_LANGUAGE
     @click.option("--issue", "issues", multiple=True, help="An issue's id or date; by default all.")
     @click.option("--limit", type=click.IntRange(min=1), help="How many passages at the most.")

@@ -12,13 +12,13 @@ PACKAGE = ROOT / "mkdocs_newspaper"
 
 #: The rooms from the ground up: a module imports from its own floor and the floors below.
 FLOORS = [
-    {"diagnostics", "identifiers", "model", "options"},
+    {"diagnostics", "identifiers", "model", "options", "xml_characters"},
     {"bilingual", "glossary", "reading", "jump_matching", "continuation"},
     {"archive", "cache", "execution", "issue_reading", "translation_reading"},
     {"publishing"},
     {"config", "integration"},
     {"explanations"},
-    {"cli_cache", "cli_export", "cli_glossary", "cli_translations"},
+    {"cli_cache", "cli_export", "command_line", "cli_glossary", "cli_translations"},
     {"plugin", "cli"},
 ]
 

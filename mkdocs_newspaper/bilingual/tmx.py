@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from mkdocs_newspaper import __version__
 from mkdocs_newspaper.bilingual.catalogs import state
 from mkdocs_newspaper.bilingual.po import Message
-
-_INVALID = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from mkdocs_newspaper.xml_characters import INVALID_IN_XML
 
 
 def write_tmx(catalogs: Mapping[str, Sequence[Message]], source_language: str, language: str) -> str:
@@ -34,7 +32,7 @@ def write_tmx(catalogs: Mapping[str, Sequence[Message]], source_language: str, l
 
 
 def _unit(issue: str, message: Message, source_language: str, language: str) -> Iterator[str]:
-    tuid = f" tuid={quoteattr(_INVALID.sub('', message.context))}" if message.context else ""
+    tuid = f" tuid={quoteattr(INVALID_IN_XML.sub('', message.context))}" if message.context else ""
     yield f"  <tu{tuid}>"
     yield f'   <prop type="x-issue">{_plain(issue)}</prop>'
     for tag, text in ((source_language, message.id), (language, message.text)):
@@ -43,4 +41,4 @@ def _unit(issue: str, message: Message, source_language: str, language: str) -> 
 
 
 def _plain(text: str) -> str:
-    return escape(_INVALID.sub("", text), {"\r": "&#13;"})
+    return escape(INVALID_IN_XML.sub("", text), {"\r": "&#13;"})

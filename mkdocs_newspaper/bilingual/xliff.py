@@ -17,12 +17,11 @@ from xml.sax.saxutils import escape, quoteattr
 from mkdocs_newspaper.bilingual.catalogs import State, state
 from mkdocs_newspaper.bilingual.po import Message, plain_comment
 from mkdocs_newspaper.diagnostics import Diagnostic
+from mkdocs_newspaper.xml_characters import INVALID_IN_XML
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
 _READ = (NAMESPACE, "urn:oasis:names:tc:xliff:document:2.2")
 
-#: What XML 1.0 can't hold; XLIFF has `<cp hex="…"/>` for it.
-_INVALID = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _NOT_IN_IDS = re.compile(r"[^A-Za-z0-9_.:-]+")
 _FLAG = re.compile(r"[A-Za-z0-9_-]{1,60}(?::[^,\s]{1,60})?")  # no-wrap, range:0..9
@@ -114,12 +113,12 @@ def _notes(notes: Sequence[tuple[str, str]], indent: str) -> Iterator[str]:
     if notes:
         yield f"{indent}<notes>"
         for category, text in notes:
-            yield f"{indent} <note category={quoteattr(category)}>{_escaped(_INVALID.sub('', text))}</note>"
+            yield f"{indent} <note category={quoteattr(category)}>{_escaped(INVALID_IN_XML.sub('', text))}</note>"
         yield f"{indent}</notes>"
 
 
 def _plain(text: str) -> str:
-    return _INVALID.sub("", text)
+    return INVALID_IN_XML.sub("", text)
 
 
 def _escaped(text: str) -> str:
@@ -132,7 +131,7 @@ def _content(text: str) -> str:
     parts: list[str] = []
     at = 0
     text = _SURROGATES.sub("\ufffd", text)
-    for match in _INVALID.finditer(text):
+    for match in INVALID_IN_XML.finditer(text):
         parts += (_escaped(text[at : match.start()]), f'<cp hex="{ord(match[0]):04X}"/>')
         at = match.end()
     parts.append(_escaped(text[at:]))

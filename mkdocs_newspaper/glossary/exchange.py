@@ -13,12 +13,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from mkdocs_newspaper.model import Bilingual, Entry
+from mkdocs_newspaper.xml_characters import INVALID_IN_XML
 
 CSV_COLUMNS = (
     "zh", "en", "kind", "aliases", "ocr", "short", "pinyin", "office.zh", "office.en", "country.zh", "country.en", "sameAs",
     "not", "scope", "feed",
 )  # fmt: skip
-_INVALID_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: A cell that a spreadsheet would take for a formula, or that begins like one made harmless.
 _FORMULA = re.compile("'*[=+@-]")
 #: What divides the items of a list, and the sign before one that does not.
@@ -139,7 +139,7 @@ def _identifier(entry: Entry) -> str:
 
 
 def _clean(text: str) -> str:
-    return _INVALID_IN_XML.sub("", text)
+    return INVALID_IN_XML.sub("", text)
 
 
 def _text(text: str) -> str:

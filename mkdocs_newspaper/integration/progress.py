@@ -1,4 +1,4 @@
-"""How far a long reading is: a bar with a rate and an end, where somebody looks at a terminal."""
+"""How far long work is: a bar with a rate and an end, where somebody looks at a terminal."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from rich.progress import Progress as Bar
 
 from mkdocs_newspaper.execution import Progress
 
-#: Fewer issues are read before a bar could be read.
+#: Less is done before a bar could be read.
 ENOUGH = 8
 
 
 @contextmanager
-def reading_progress() -> Iterator[Progress | None]:
-    """What a reading tells of every issue; None where nobody looks."""
+def progress(doing: str) -> Iterator[Progress | None]:
+    """What long work calls for each (name, done, all); None where nobody looks. `doing` says what it does."""
     if not sys.stderr.isatty():
         yield None
         return
-    columns = (TextColumn("Reading issues"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", visible=False)
 

@@ -33,7 +33,7 @@ from mkdocs_newspaper.integration.language import site_language
 from mkdocs_newspaper.integration.log import log, report
 from mkdocs_newspaper.integration.nav import Sidebars, root_calendar, settle
 from mkdocs_newspaper.integration.pages import ArchivePage, page_meta
-from mkdocs_newspaper.integration.progress import reading_progress
+from mkdocs_newspaper.integration.progress import progress
 from mkdocs_newspaper.integration.search import SearchEntries
 from mkdocs_newspaper.integration.shells import SHELL_TEMPLATE, Shells, asks_of_pages
 from mkdocs_newspaper.integration.static_i18n import LanguageRun
@@ -83,8 +83,8 @@ class ArchiveSite:
 
     @classmethod
     def _read(cls, options: Options, config: MkDocsConfig, *, serving: bool, dirty: bool) -> ArchiveSite:
-        with reading_progress() as progress:
-            archive = read_archive(options, progress)
+        with progress("Reading issues") as tell:
+            archive = read_archive(options, tell)
         keeps = _keeps(options, config, dirty=dirty)
         publication = publish(archive, options, _facts(config, serving=serving), witnessed=True)
         report([*archive.findings, *publication.diagnostics])

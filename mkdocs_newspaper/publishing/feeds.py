@@ -7,7 +7,6 @@ has none.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -20,6 +19,7 @@ from mkdocs_newspaper.glossary.lexicon import section_english
 from mkdocs_newspaper.publishing.citations import absolute, cite, section_of, story_url
 from mkdocs_newspaper.publishing.sheets import Press, Sheet, html_language
 from mkdocs_newspaper.publishing.urls import section_names
+from mkdocs_newspaper.xml_characters import INVALID_IN_XML
 
 if TYPE_CHECKING:
     from mkdocs_newspaper.glossary.index import Record
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 ENOUGH_STORIES = 50
 #: … and no more than so many, however thick the last issue is.
 MOST_STORIES = 200
-_INVALID_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 #: A story's summary in the language of its sheet.
 Summary = Callable[[Sheet, "Story"], str]
@@ -189,8 +188,8 @@ def _instant(day: dt.date) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_INVALID_IN_XML.sub(" ", text))
+    return escape(INVALID_IN_XML.sub(" ", text))
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_INVALID_IN_XML.sub(" ", text))
+    return quoteattr(INVALID_IN_XML.sub(" ", text))

@@ -20,7 +20,7 @@ from babel.core import get_global
 
 from mkdocs_newspaper.bilingual.languages import babel_locale
 from mkdocs_newspaper.publishing import feeds, structured_data
-from mkdocs_newspaper.publishing.citations import absolute, cite, one_line, section_of
+from mkdocs_newspaper.publishing.citations import Cited, absolute, cite, one_line, section_of
 from mkdocs_newspaper.publishing.sheets import Press, Sheet
 from mkdocs_newspaper.publishing.structured_data import Node, address_in
 
@@ -65,9 +65,13 @@ def dated(sheet: Sheet, subject: Subject) -> dt.date | None:
 def head(sheet: Sheet, page: PublishedPage, subject: Subject) -> str:
     """The metadata of `page`, one element a line. What needs absolute URLs needs the site's own."""
     press, view, story = sheet.press, sheet.view, subject.story
-    lines: list[str] = list(_of_the_page(sheet, page, subject))
+    work = None
     if view is not None and story is not None:
-        lines += _of_the_story(sheet, page, view, story)
+        work = cite(press, view, story, None if sheet.own else sheet.language)
+    # The headline alone, as all other metadata has it: the page's title can say more.
+    lines = list(_of_the_page(sheet, page, subject, work.headline if work else page.title))
+    if view is not None and story is not None and work is not None:
+        lines += _of_the_story(sheet, page, view, story, work)
     elif press.archive.newspaper.rights:
         lines.append(_meta("DC.rights", press.archive.newspaper.rights))
     lines += _directives(press)
@@ -76,15 +80,11 @@ def head(sheet: Sheet, page: PublishedPage, subject: Subject) -> str:
     return "\n".join(lines)
 
 
-def _of_the_page(sheet: Sheet, page: PublishedPage, subject: Subject) -> Iterator[str]:
+def _of_the_page(sheet: Sheet, page: PublishedPage, subject: Subject, title: str) -> Iterator[str]:
     press, story = sheet.press, subject.story
     if page.description:
         yield _meta("description", page.description)
     yield _property("og:type", "article" if story else "website")
-    title = page.title
-    if story and sheet.view:
-        # The headline alone, as all other metadata has it: the page's title can say more.
-        title = cite(press, sheet.view, story, None if sheet.own else sheet.language).headline
     yield _property("og:title", title)
     if page.description:
         yield _property("og:description", page.description)
@@ -137,9 +137,9 @@ def _pictures(sheet: Sheet, story: Story | None) -> Iterator[tuple[str, str]]:
             return
 
 
-def _of_the_story(sheet: Sheet, page: PublishedPage, view: IssueView, story: Story) -> Iterator[str]:
-    press = sheet.press
-    work = cite(press, view, story, None if sheet.own else sheet.language)
+def _of_the_story(
+    sheet: Sheet, page: PublishedPage, view: IssueView, story: Story, work: Cited
+) -> Iterator[str]:
     day = work.date.isoformat()
     authors = [one.inverted for one in work.authors]
     yield _property("article:published_time", day)
