@@ -12,7 +12,7 @@ from mkdocs_newspaper.identifiers import article_id
 from mkdocs_newspaper.issue_reading import IssueReading, gather_newspaper, read_group, site_termbase
 from mkdocs_newspaper.model import Article, Entry, Issue, IssueTranslation, Newspaper, Translation
 from mkdocs_newspaper.options import Options
-from mkdocs_newspaper.reading.corrections import unused_files
+from mkdocs_newspaper.reading.corrections_file import unused_files
 from mkdocs_newspaper.reading.sources import find_documents, group_documents
 from mkdocs_newspaper.translation_reading import read_translations
 

@@ -28,7 +28,7 @@ from mkdocs_newspaper.glossary.recognizers import GROUP, recognizer
 from mkdocs_newspaper.glossary.termbase import Termbase, read_termbase
 from mkdocs_newspaper.model import Bilingual, Issue, Newspaper
 from mkdocs_newspaper.options import Options
-from mkdocs_newspaper.reading.corrections import corrections_paths
+from mkdocs_newspaper.reading.corrections_file import corrections_paths
 from mkdocs_newspaper.reading.masthead import newspaper_name
 from mkdocs_newspaper.reading.reader import read_issue
 from mkdocs_newspaper.reading.sources import IssueDocuments

@@ -24,13 +24,12 @@ from mkdocs_newspaper.reading.conventions import Conventions, conventions_of, te
 from mkdocs_newspaper.reading.corrections import (
     RULE,
     Applied,
-    Corrections,
     RawText,
     correct,
     pin,
-    read_corrections,
     without_effect,
 )
+from mkdocs_newspaper.reading.corrections_file import Corrections, read_corrections
 from mkdocs_newspaper.reading.masthead import (
     Folio,
     MastheadLine,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mkdocs_newspaper.archive import Archive, read_archive
 from mkdocs_newspaper.model import Issue
 from mkdocs_newspaper.options import REPAIR_RULES, Options
-from mkdocs_newspaper.reading.corrections import parse_corrections
+from mkdocs_newspaper.reading.corrections_file import parse_corrections
 
 PAGE_1 = """# 独立官前升起两国国旗
 
