@@ -6,6 +6,7 @@ Keys are compared in simplified characters, so that one row serves both scripts.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -140,8 +141,8 @@ def _folding() -> dict[int, str]:
 
 
 @cache
-def _traditional() -> frozenset[str]:
-    return frozenset(map(chr, _folding()))
+def _traditional() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(map(chr, _folding()))}]")
 
 
 def simplified(text: str) -> str:
@@ -149,7 +150,7 @@ def simplified(text: str) -> str:
 
     One character for one, so that offsets stay. Words are not exchanged (軟體 does not become 软件).
     """
-    return text if _traditional().isdisjoint(text) else text.translate(_folding())
+    return text.translate(_folding()) if _traditional().search(text) else text
 
 
 @cache

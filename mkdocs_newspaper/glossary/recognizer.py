@@ -55,7 +55,7 @@ from mkdocs_newspaper.glossary.romanization import (
     word_pinyin,
 )
 from mkdocs_newspaper.glossary.rules import head_words, rjieba_has
-from mkdocs_newspaper.glossary.scanner import Scanner, pairs_of
+from mkdocs_newspaper.glossary.scanner import Pairs, Scanner, pairs_of
 from mkdocs_newspaper.glossary.termbase import Termbase, TermEntry
 from mkdocs_newspaper.model import (
     Article,
@@ -111,7 +111,7 @@ class _Joined:
 
     text: str  # as shown
     plain: str  # in simplified characters, of the same length
-    pairs: list[str]  # what every scanner of the text begins with
+    pairs: Pairs  # what every scanner of the text begins with
     introduced: dict[int, int] = field(default_factory=dict)  # names behind an office: start -> end
     recognized: dict[int, int] = field(default_factory=dict)  # other names that stand in this very place
 
@@ -212,7 +212,7 @@ class _Recognition:
         both = (self.running, self.credits)
         self.whole = whole = "\n".join(one.plain for one in both)
         famous = _famous(self.issue.date.year)
-        for opening in sorted(famous.keys() & {*self.running.pairs, *self.credits.pairs}):
+        for opening in sorted(famous.keys() & {*self.running.pairs.places, *self.credits.pairs.places}):
             for name in famous[opening]:
                 if name in whole:
                     self._person(name, self.known[name].zh, known=self.known[name]).guessed = True
@@ -411,7 +411,7 @@ class _Recognition:
             self._quoted(one, start, end)
         for start, end in titled(one.plain) if "题为《" in one.plain else ():
             self._titled(one, start, end)
-        short = list(self._short_forms(fields)) if may_have_short_forms(one.pairs) else []
+        short = list(self._short_forms(fields)) if may_have_short_forms(one.pairs.places) else []
         heads = heads_in(one.plain, one.pairs)
         if not short and not heads:
             return
@@ -881,11 +881,12 @@ def _after_conjunction(name: str) -> int:
 
 def _is_end_of_known_place(text: str, start: int, end: int) -> bool:
     """Whether a bundled place of three characters and more begins before `start` and ends within the bounds."""
-    return any(
-        text[at:to] in names_in_text("places") or text[at:to] in territories()
-        for at in range(max(0, start - 4), start)
-        for to in range(max(start + 1, at + 3), end)
-    )
+    known = _places_in_text()
+    for at in range(max(0, start - 4), start):
+        for to in range(max(start + 1, at + 3), end):
+            if text[at:to] in known:
+                return True
+    return False
 
 
 def _overlapping(found: Mapping[int, int], start: int, end: int) -> list[int]:
@@ -928,7 +929,12 @@ def _term_scanner() -> Scanner:
 
 @cache
 def _place_scanner() -> Scanner:
-    return Scanner([*territories(), *names_in_text("places")])
+    return Scanner(_places_in_text())
+
+
+@cache
+def _places_in_text() -> frozenset[str]:
+    return names_in_text("places").union(territories())
 
 
 @cache

@@ -9,9 +9,6 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import cast
 
-import rjieba
-from pypinyin import Style, pinyin
-
 from mkdocs_newspaper.glossary.lexicon import names, simplified, table, territories
 
 SLUG_LIMIT = 60
@@ -24,6 +21,9 @@ _HAN_RUN = re.compile(f"[{HAN}]+")
 _TOKEN = re.compile(f"[{HAN}]+|[a-z0-9]+")
 _MIDDLE_DOT = re.compile("[·•・‧･∙]")
 _APOSTROPHE = "’"
+
+# pypinyin and rjieba are imported where they are first asked: their dictionaries take a fifth of a second to
+# load, and a build whose issues are all in the cache asks for no reading.
 
 #: pypinyin takes a list here, one item a character, which its annotations do not say.
 _UNREAD = cast("Callable[[str], str]", lambda unread: [""] * len(unread))
@@ -73,6 +73,8 @@ def _foreign_opening() -> re.Pattern[str]:
 @lru_cache(maxsize=20_000)
 def _dictionary(character: str) -> tuple[str, ...]:
     """All readings of one character with their tones, the commonest first; () where it has none."""
+    from pypinyin import Style, pinyin
+
     found = pinyin(character, style=Style.TONE, heteronym=True, errors=_UNREAD)
     return tuple(reading for reading in found[0] if reading) if found else ()
 
@@ -91,6 +93,8 @@ def _in_words(run: str) -> tuple[str, ...]:
     The words are looked up in simplified characters. Where that gives a reading that the traditional
     character does not have, its own first one stands (乾隆 qián, not 干 gān).
     """
+    from pypinyin import Style, pinyin
+
     folded = simplified(run)
     found = [one[0] for one in pinyin(folded, style=Style.TONE, errors=_UNREAD)]
     if len(found) != len(folded):
@@ -350,6 +354,8 @@ def term_pinyin(term: str) -> str:
 
 def _term_words(term: str) -> Iterator[str]:
     """The words of a term: those whose spelling is known whole, the others as the segmenter cuts them."""
+    import rjieba
+
     at = 0
     for match in _known_term_words().finditer(term):
         yield from rjieba.cut(term[at : match.start()], True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import compress
 from operator import add
 from types import MappingProxyType
@@ -13,9 +14,21 @@ from mkdocs_newspaper.glossary.lexicon import guards
 _NOTHING: Mapping[int, int] = MappingProxyType({})
 
 
-def pairs_of(text: str) -> list[str]:
+class Pairs(list[str]):
     """Every two characters of a text that stand side by side."""
-    return list(map(add, text, text[1:]))
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Where each two stand: told once, for all who look for names in the text."""
+        found: dict[str, list[int]] = {}
+        for at, pair in enumerate(self):
+            found.setdefault(pair, []).append(at)
+        return found
+
+
+def pairs_of(text: str) -> Pairs:
+    """Every two characters of a text that stand side by side."""
+    return Pairs(map(add, text, text[1:]))
 
 
 class Scanner:
@@ -51,7 +64,11 @@ class Scanner:
             return
         layers = [(one._sizes, one._names) for one in (self, self._beside) if one is not None]
         every = pairs_of(text) if pairs is None else pairs
-        openings = list(compress(range(len(every)), map(self._openings.__contains__, every)))
+        if isinstance(pairs, Pairs):
+            here = pairs.places
+            openings = sorted(at for opening in here.keys() & self._openings.keys() for at in here[opening])
+        else:
+            openings = list(compress(range(len(every)), map(self._openings.__contains__, every)))
         starts = sorted(introduced)
         if introduced:
             openings = sorted({*openings, *starts})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mkdocs_newspaper.reading.html_blocks import read_html
 from mkdocs_newspaper.reading.markdown_blocks import read_markdown
 from mkdocs_newspaper.reading.page_marks import page_label
 from mkdocs_newspaper.reading.passages import Block, BlockKind, Finding, Line
@@ -21,5 +20,8 @@ def read_blocks(document_text: str, format: str) -> tuple[list[Block], list[Find
     as text or left out.
     """
     if format == "html":
+        # BeautifulSoup takes longer to import than an issue to read, and most archives are Markdown.
+        from mkdocs_newspaper.reading.html_blocks import read_html
+
         return read_html(document_text)
     return read_markdown(document_text)

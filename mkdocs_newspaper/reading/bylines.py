@@ -147,6 +147,8 @@ def credit(text: str, conventions: Conventions) -> tuple[str, tuple[Author, ...]
 def credit_tail(text: str, conventions: Conventions) -> tuple[int, str, tuple[Author, ...]] | None:
     """A credit that closes a caption -> where it starts, the credit as printed, its photographers."""
     start = max(0, len(text) - 80)
+    if conventions.credit_cue.search(text, start) is None:
+        return None
     match = conventions.credit_tail.search(text, start)
     if match is None or match.start() == 0:
         return None

@@ -39,8 +39,13 @@ class Part:
         self.rows = rows
         self.listed = listed
         self.opened = opened
-        self.width = width(text.shown)
+        self._shown = [text.shown]
         self.punctuated = PUNCTUATION.search(text.shown) is not None
+
+    @property
+    def width(self) -> float:
+        """The printed width of all pieces; few ask for it."""
+        return sum(map(width, self._shown))
 
     @property
     def last(self) -> Text:
@@ -55,12 +60,12 @@ class Part:
         seam = Text(" " if space else "", (Change(0, int(space), "", "column-join", line),))
         self.pieces += (seam, text)
         self.last_line = line
-        self.width += width(text.shown)
+        self._shown.append(text.shown)
         self.punctuated = self.punctuated or PUNCTUATION.search(text.shown) is not None
 
     @property
     def text(self) -> Text:
-        return Text.join(self.pieces)
+        return self.pieces[0] if len(self.pieces) == 1 else Text.join(self.pieces)
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from mkdocs_newspaper.reading.image_paths import alternative_text, image_path
 from mkdocs_newspaper.reading.page_marks import PageMark
-from mkdocs_newspaper.reading.passages import HAN, Finding, Line, PassageBuilder, listed
+from mkdocs_newspaper.reading.passages import HAN, Finding, Line, PassageBuilder, indent_width, listed
 
 #: attributes may hold ">" inside quotes, but no "<": so no attempt runs past the next "<"
 TAG = re.compile(
@@ -121,9 +121,19 @@ def read_passages(
     rows: Sequence[tuple[int, str]],
 ) -> tuple[list[Passage | Picture | Separator], list[Finding]]:
     """What stands in the source lines `(line, text)` of one paragraph, heading or list item."""
+    if len(rows) == 1 and _SPECIAL.search(rows[0][1]) is None:
+        return _plain(*rows[0]), []
     reader = _InlineReader(rows)
     reader.read()
     return list(reader.passages()), reader.findings
+
+
+def _plain(line: int, source: str) -> list[Passage | Picture | Separator]:
+    """A line that holds no markup, as most do."""
+    whole = source.replace("\N{NO-BREAK SPACE}", " ")
+    text = whole.strip()
+    hard_break = source.endswith("  ")
+    return [Passage((Line(text, line, False, hard_break, indent_width(whole)),))] if text else []
 
 
 def _is_mark(character: str) -> bool:

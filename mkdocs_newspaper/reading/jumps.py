@@ -39,6 +39,8 @@ def _page_of(match: re.Match[str], conventions: Conventions) -> str | None:
 def find_jump(text: str, conventions: Conventions) -> JumpMark | None:
     """The jump line (下转第四版) that closes `text`, glued to its last sentence or alone."""
     start = max(0, len(text) - _REACH)
+    if conventions.jump_cue.search(text, start) is None:
+        return None
     match = conventions.jump.search(text, start)
     if match is None:
         return None

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from mkdocs_newspaper.reading.html_tables import table_rows_of_source
 from mkdocs_newspaper.reading.inline_markup import Passage, Picture, Separator, read_passages
 from mkdocs_newspaper.reading.page_marks import (
     PageMark,
@@ -274,6 +273,9 @@ class _Scanner:
             self._picture(picture)
 
     def _html_table(self, line: int, source: str) -> None:
+        # BeautifulSoup takes longer to import than an issue to read, and few pages have such tables.
+        from mkdocs_newspaper.reading.html_tables import table_rows_of_source
+
         rows, pictures = table_rows_of_source(source)
         if rows:
             lines = tuple(Line("\t".join(cells), line + below) for below, cells in rows)

@@ -13,9 +13,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from mkdocs_newspaper.model import Masthead
-from mkdocs_newspaper.reading.blocks import page_label
 from mkdocs_newspaper.reading.conventions.grammar import HAN, Conventions
 from mkdocs_newspaper.reading.numerals import number
+from mkdocs_newspaper.reading.page_marks import page_label
 
 #: A masthead line is no longer than this, whatever it holds.
 _LONGEST = 260
@@ -120,10 +120,25 @@ def _evidence(found: dict[str, object]) -> int:
     return sum(key in found for key in (*_STRONG, "date", "impossible_date"))
 
 
-def _is_line(text: str, found: dict[str, object], conventions: Conventions) -> bool:
+class _Fields(dict[int, dict[str, object]]):
+    """The fields of a page's lines, read where they are asked for: most lines are sentences, which have none."""
+
+    def __init__(self, lines: Sequence[MastheadLine], conventions: Conventions) -> None:
+        self._lines = lines
+        self._conventions = conventions
+
+    def __missing__(self, at: int) -> dict[str, object]:
+        found = self[at] = fields(self._lines[at].text, self._conventions)
+        return found
+
+
+def _may_be_line(text: str, conventions: Conventions) -> bool:
+    """Whether a line is no sentence, so that it may be a masthead line by itself."""
+    return re.search(r"[。！？；]", text) is None and conventions.dateline.match(text) is None
+
+
+def _is_line(text: str, found: dict[str, object]) -> bool:
     """Whether a line with these fields is a masthead line by itself."""
-    if len(text) > _LONGEST or conventions.dateline.match(text) or re.search(r"[。！？；]", text):
-        return False
     # A sentence can name a date; a masthead line is little else.
     rest = len(re.findall(f"[{HAN}]", text))
     return _evidence(found) >= 2 and rest <= 40 + 14 * _evidence(found)
@@ -139,15 +154,14 @@ def find_masthead(
     """
     zone = list(range(min(_ZONE, len(lines))))
     zone += [at for at in range(max(0, len(lines) - 4), len(lines)) if at not in zone]
-    read = {at: fields(lines[at].text, conventions) for at in zone if len(lines[at].text) <= _LONGEST}
-    core = [at for at, found in read.items() if _is_line(lines[at].text, found, conventions)]
+    read = _Fields(lines, conventions)
+    zone = [at for at in zone if len(lines[at].text) <= _LONGEST]
+    core = [
+        at for at in zone if _may_be_line(lines[at].text, conventions) and _is_line(lines[at].text, read[at])
+    ]
     if not core:
         # Each field on a line of its own: three short lines side by side with a field each.
-        single = [
-            at
-            for at, found in read.items()
-            if _evidence(found) and _is_short_field(lines[at].text, conventions)
-        ]
+        single = [at for at in zone if _is_short_field(lines[at].text, conventions) and _evidence(read[at])]
         runs = _runs(single, lines, conventions)
         core = max(runs, key=len, default=[])
         if len(core) < 2 and not _is_dated_only(lines, conventions):
@@ -157,11 +171,11 @@ def find_masthead(
     # Short neighbours with one field, furniture, and the name.
     for step in (-1, 1):
         at = (min(core) if step < 0 else max(core)) + step
-        while 0 <= at < len(lines) and at in read:
+        while 0 <= at < len(lines) and at in zone:
             line = lines[at]
             named = conventions.paper_name.match(line.text) is not None
             if (
-                (_evidence(read[at]) >= 1 and _is_short_field(line.text, conventions))
+                (_is_short_field(line.text, conventions) and _evidence(read[at]) >= 1)
                 or "website" in read[at]
                 or (named and step < 0)
                 or (len(line.text) <= 30 and conventions.furniture.search(line.text.strip()))
@@ -171,7 +185,7 @@ def find_masthead(
             else:
                 break
     for at in range(min(core), max(core)):
-        if at in read and (
+        if at in zone and (
             _evidence(read[at])
             or conventions.furniture.search(lines[at].text)
             or conventions.paper_name.match(lines[at].text)

@@ -39,9 +39,20 @@ class Unit:
     cut: Cut | None = None  # what an editor says of where it belongs
 
 
+class _Widths(dict[str, float]):
+    """The printed width of each character, asked once a character."""
+
+    def __missing__(self, character: str) -> float:
+        found = self[character] = 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5
+        return found
+
+
+_WIDTHS = _Widths()
+
+
 def width(text: str) -> float:
     """Printed width in Han characters: a half-width character counts one half."""
-    return sum(1.0 if unicodedata.east_asian_width(one) in "WFA" else 0.5 for one in text.strip())
+    return sum(map(_WIDTHS.__getitem__, text.strip()))
 
 
 def _stops(text: str, conventions: Conventions) -> bool:
@@ -157,7 +168,8 @@ def _groups(
 ) -> list[list[Line]]:
     """Printed lines grouped into logical ones."""
     kept = [line for line in lines if line.text.strip()]
-    new = [starts(line.text) for line in kept]
+    # Where printed lines were not wrapped, none of them runs on, whatever it begins.
+    new = [number > 0 and starts(line.text) for number, line in enumerate(kept)] if setting.wrapped else []
     groups: list[list[Line]] = []
     for at, line in enumerate(kept):
         runs_on = at > 0 and _runs_on(kept, at, new, setting, conventions)
@@ -226,7 +238,7 @@ def _unit(
             else:
                 texts.append(Text(" "))
         texts.append(text)
-    whole = Text.join(texts)
+    whole = texts[0] if len(texts) == 1 else Text.join(texts)
     if not whole:
         return None
     return Unit(

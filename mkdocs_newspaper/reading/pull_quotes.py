@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from mkdocs_newspaper.model import Correction, Paragraph, PrintPage, PullQuote, Segment
@@ -10,8 +12,11 @@ from mkdocs_newspaper.reading.figures import plain
 
 _SHORTEST, _LONGEST = 14, 700
 _RUN = 8
+_MOST_HOLDERS = 12
 #: Share of a candidate's text that must stand elsewhere: OCR reads the two copies a little differently.
 _COPIED = 0.85
+#: A copy is shorter than what holds it; one that stands loose may be all of it.
+_LONGER, _AS_LONG = 1.15, 0.9
 
 _Place = tuple[int, int, int]  # page, segment, paragraph
 
@@ -24,51 +29,102 @@ def find_pull_quotes(
     A candidate stands where no paragraph would: over the first headline, behind a story's end, or inside the
     very story that holds its text in another, longer paragraph. Linear in the text of the issue.
     """
-    candidates: dict[_Place, list[str]] = {}
+    texts: dict[_Place, str] = {}
+    candidates: dict[_Place, str] = {}
+    loose: dict[_Place, str] = {}
     for page_number, page in enumerate(pages):
         for segment_number, segment in enumerate(page.segments):
-            for number, paragraph in enumerate(segment.paragraphs):
-                tight = plain(paragraph.text.shown)
-                if not paragraph.crosshead and not paragraph.rows and _SHORTEST <= len(tight) <= _LONGEST:
-                    runs = [tight[at : at + _RUN] for at in range(0, len(tight) - _RUN + 1, 2)]
-                    candidates[page_number, segment_number, number] = runs
-    wanted = {run for runs in candidates.values() for run in runs}
-    holders: dict[str, list[_Place]] = {}
-    sizes: dict[_Place, int] = {}
-    for page_number, page in enumerate(pages):
-        for segment_number, segment in enumerate(page.segments):
-            for number, paragraph in enumerate(segment.paragraphs):
-                tight = plain(paragraph.text.shown)
-                place = (page_number, segment_number, number)
-                sizes[place] = len(tight)
-                for at in range(len(tight) - _RUN + 1):
-                    run = tight[at : at + _RUN]
-                    if run in wanted:
-                        held = holders.setdefault(run, [])
-                        # A run that stands everywhere tells nothing, and would make this quadratic.
-                        if len(held) < 12:
-                            held.append(place)
+            own = {
+                (page_number, segment_number, number): plain(paragraph.text.shown)
+                for number, paragraph in enumerate(segment.paragraphs)
+            }
+            texts |= own
+            wanted = {
+                place: tight
+                for (place, tight), paragraph in zip(own.items(), segment.paragraphs, strict=True)
+                if not paragraph.crosshead and not paragraph.rows and _SHORTEST <= len(tight) <= _LONGEST
+            }
+            if _stands_loose(segment):
+                loose |= wanted
+            elif wanted:
+                longest = max(map(len, own.values()))
+                shorter = {place: tight for place, tight in wanted.items() if longest > len(tight) * _LONGER}
+                candidates |= _repeated(shorter, own.values())
+    candidates |= _repeated(loose, texts.values())
+    holders = _holders(candidates.values(), texts)
     moves: dict[_Place, _Place] = {}
-    for place, runs in candidates.items():
+    for place, tight in sorted(candidates.items()):
+        runs = _runs(tight, 2)
         segment = pages[place[0]].segments[place[1]]
         counts: dict[_Place, int] = {}
         for run in runs:
             for holder in set(holders.get(run, ())):
                 if holder != place:
                     counts[holder] = counts.get(holder, 0) + 1
-        loose = _stands_loose(segment)
+        is_loose = place in loose
         best = max(
             (
                 (count, -abs(holder[0] - place[0]), holder)
                 for holder, count in counts.items()
-                if (loose or holder[:2] == place[:2])
-                and sizes[holder] > sizes[place] * (0.9 if loose else 1.15)
+                if (is_loose or holder[:2] == place[:2])
+                and len(texts[holder]) > len(tight) * (_AS_LONG if is_loose else _LONGER)
             ),
             default=None,
         )
-        if best is not None and best[0] >= _COPIED * len(runs) and best[2] not in moves:
+        if best is not None and best[0] >= _fewest(runs) and best[2] not in moves:
             moves[place] = best[2]
     return _moved(pages, moves) if moves else (list(pages), [])
+
+
+def _runs(tight: str, step: int = 1) -> list[str]:
+    return [tight[at : at + _RUN] for at in range(0, len(tight) - _RUN + 1, step)]
+
+
+def _repeated(candidates: Mapping[_Place, str], texts: Collection[str]) -> dict[_Place, str]:
+    """The candidates that can have a copy among `texts`: those whose runs stand there twice, but for a few.
+
+    Most have none, and the first of their runs tell it: fewer than those may be missing elsewhere.
+    """
+    if not candidates:
+        return {}
+    every = [_runs(text) for text in texts]
+    runs_of = {place: _runs(tight, 2) for place, tight in candidates.items()}
+    first = {place: runs[: len(runs) - _fewest(runs) + 1] for place, runs in runs_of.items()}
+    twice = _twice(first.values(), every)
+    left = {place: runs_of[place] for place, runs in first.items() if not twice.isdisjoint(runs)}
+    twice = _twice(left.values(), every) if left else twice
+    return {
+        place: candidates[place]
+        for place, runs in left.items()
+        if sum(map(twice.__contains__, runs)) >= _fewest(runs)
+    }
+
+
+def _fewest(runs: Sequence[str]) -> int:
+    """How many runs of a text a copy must have at least."""
+    return math.ceil(_COPIED * len(runs))
+
+
+def _twice(wanted: Iterable[Sequence[str]], every: Iterable[Sequence[str]]) -> set[str]:
+    """Those of the wanted runs that stand twice among all runs."""
+    told = {run for runs in wanted for run in runs}
+    counts: Counter[str] = Counter()
+    for runs in every:
+        counts.update(filter(told.__contains__, runs))
+    return {run for run, count in counts.items() if count > 1}
+
+
+def _holders(candidates: Iterable[str], texts: Mapping[_Place, str]) -> dict[str, list[_Place]]:
+    """Where each run of the candidates stands."""
+    wanted = {run for tight in candidates for run in _runs(tight, 2)}
+    holders: dict[str, list[_Place]] = {}
+    for place, text in texts.items() if wanted else ():
+        for run in filter(wanted.__contains__, _runs(text)):
+            held = holders.setdefault(run, [])
+            # A run that stands everywhere tells nothing, and would make this quadratic.
+            if len(held) < _MOST_HOLDERS:
+                held.append(place)
+    return holders
 
 
 def _stands_loose(segment: Segment) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -273,10 +273,10 @@ def _label(pages: list[_RawPage], conventions: Conventions) -> None:
         ]
         for at in edge:
             number, place, line = lines[at]
-            if is_masthead_line(line.text, conventions):
-                continue
             folio = read_folio(line.text, conventions)
             if folio is None or (page.label is not None and folio.page != page.label and folio.date is None):
+                continue
+            if is_masthead_line(line.text, conventions):
                 continue
             page.folio = folio
             page.header = line
@@ -503,9 +503,11 @@ def _same_scheme(pages: list[PrintPage]) -> list[PrintPage]:
     """Jumps named as the issue names its pages: 下转A03版 in a paper of plain numbers is page 3."""
     held = {page.label for page in pages}
     letters = {label.rstrip("0123456789") for label in held}
+    if len(letters) != 1 or held.issuperset(_labels_named(pages)):
+        return pages
 
     def named(label: str) -> str:
-        if label in held or len(letters) != 1:
+        if label in held:
             return label
         digits = label.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         other = next(iter(letters)) + digits
@@ -532,6 +534,16 @@ def _same_scheme(pages: list[PrintPage]) -> list[PrintPage]:
         )
         for page in pages
     ]
+
+
+def _labels_named(pages: Sequence[PrintPage]) -> Iterator[str]:
+    """The pages that guide boxes, jump and continuation lines name."""
+    for page in pages:
+        yield from (one.to_page for one in page.guide if one.to_page)
+        for segment in page.segments:
+            yield from (jump.to_page for jump in segment.jumps)
+            if segment.continuation:
+                yield segment.continuation.from_page
 
 
 def _pinned(segments: tuple[Segment, ...], document: SourceDocument) -> tuple[Segment, ...]:

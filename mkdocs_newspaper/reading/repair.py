@@ -20,6 +20,8 @@ FULL_WIDTH = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "!": "
 #: Passed over when a mark looks for its neighbour: spaces, what is left of markup, quotes, CJK punctuation.
 _PASSED_OVER = frozenset(" \t　*_“”‘’「」『』《》〈〉【】〔〕、。，：；！？（）…—·") | frozenset(FULL_WIDTH)
 
+_HALF_WIDTH = re.compile(f"[{re.escape(''.join(FULL_WIDTH))}]")
+_STRETCH = re.compile(f"[{re.escape(''.join(sorted(_PASSED_OVER)))}]+")
 _PAIRS = re.compile(r"[()]")
 #: 建交 30 多年, 今年 2 月: the space on either side
 #: (but not 指挥部 2024年6月3日: a signature and its date)
@@ -55,24 +57,19 @@ def restore_punctuation(text: Text, line: int) -> Text:
     at all. Linear in the length of the text.
     """
     shown = text.shown
-    if not any(mark in shown for mark in FULL_WIDTH) or not IS_HAN.search(shown):
+    if not _HALF_WIDTH.search(shown) or not IS_HAN.search(shown):
         return text
-    size = len(shown)
-    # What the nearest character that counts is, to the left and to the right.
-    left = [_HAN_OR_EDGE] * size
-    state = _HAN_OR_EDGE
-    for at, character in enumerate(shown):
-        left[at] = state
-        if character not in _PASSED_OVER:
-            state = _kind(character)
-    state = _HAN_OR_EDGE
     chosen: set[int] = set()
-    for at in range(size - 1, -1, -1):
-        character = shown[at]
-        if character in FULL_WIDTH and _in_han_text(left[at], state, shown, at):
-            chosen.add(at)
-        if character not in _PASSED_OVER:
-            state = _kind(character)
+    for stretch in _STRETCH.finditer(shown):
+        start, end = stretch.span()
+        # What the nearest character that counts is, to the left and to the right.
+        left = _kind(shown[start - 1]) if start else _HAN_OR_EDGE
+        right = _kind(shown[end]) if end < len(shown) else _HAN_OR_EDGE
+        chosen.update(
+            mark.start()
+            for mark in _HALF_WIDTH.finditer(shown, start, end)
+            if _in_han_text(left, right, shown, mark.start())
+        )
     open_at: list[int] = []
     for match in _PAIRS.finditer(shown):
         if match.group() == "(":
@@ -89,6 +86,8 @@ def restore_punctuation(text: Text, line: int) -> Text:
 
 def drop_digit_spaces(text: Text, line: int, headline: bool = False) -> Text:
     """Without the spaces that OCR puts between Han characters and digits (建交 30 多年)."""
+    if " " not in text.shown and "\N{NO-BREAK SPACE}" not in text.shown:
+        return text
     if headline:
         edits = [
             (match.start(group), match.end(group), "")
@@ -178,6 +177,8 @@ _LETTER_SPACE = re.compile(
 _HAN_PAIR = re.compile(rf"(?<=[{HAN}])([ \u00a0]?)(?=[{HAN}])")
 #: Share of spaced pairs from which a line is taken as letter-spaced by the OCR, and how many pairs tell it.
 _SPACED_SHARE, _SPACED_PAIRS = 0.45, 5
+#: So many such lines at least make a letter-spaced page.
+_SPACED_LINES = 3
 
 
 def letter_spaced(text: str) -> bool:
@@ -194,8 +195,18 @@ def close_letter_spaces(text: Text, line: int) -> Text:
 
 def _page_is_spaced(blocks: Sequence[Block]) -> bool:
     """Whether OCR spaced out the characters of a page: a line or two may be a row of letter-spaced names."""
-    long = [line.text for block in blocks for line in block.lines if len(_HAN_PAIR.findall(line.text)) >= 8]
-    return sum(map(letter_spaced, long)) >= max(3, 0.2 * len(long))
+    lines = [line.text for block in blocks for line in block.lines]
+    spaced = sum(_is_long(line) and letter_spaced(line) for line in lines if _has_spaces(line))
+    return spaced >= _SPACED_LINES and spaced >= 0.2 * sum(map(_is_long, lines))
+
+
+def _has_spaces(text: str) -> bool:
+    """Whether a line can be `letter_spaced` at all: most have no space, and pairs need not be counted."""
+    return text.count(" ") + text.count("\N{NO-BREAK SPACE}") >= _SPACED_SHARE * _SPACED_PAIRS
+
+
+def _is_long(text: str) -> bool:
+    return len(_HAN_PAIR.findall(text)) >= 8
 
 
 def repaired_lines(blocks: Sequence[Block], rules: frozenset[str]) -> list[Block]:
@@ -212,10 +223,13 @@ def repaired_lines(blocks: Sequence[Block], rules: frozenset[str]) -> list[Block
             return line
         return replace(line, text=text.shown, changes=text.changes)
 
+    def touched(block: Block) -> bool:
+        return block.kind in ("text", "heading") and any(
+            ("$" in line.text and "formula" in rules) or (spaced and " " in line.text) for line in block.lines
+        )
+
     return [
-        replace(block, lines=tuple(repaired(line) for line in block.lines))
-        if block.kind in ("text", "heading")
-        else block
+        replace(block, lines=tuple(repaired(line) for line in block.lines)) if touched(block) else block
         for block in blocks
     ]
 

@@ -35,6 +35,7 @@ Role = Literal[
 HEADLINE_WIDTH = 48
 _GLUED_HEAD = 30
 _CAPTION_LENGTH = 320
+_NARROW = 0.5  # the width of a half-width character
 _ENDS_SENTENCE = re.compile(r"[。；，、：:;,]$|[。；？！].*[^。；？！”’』」）)\s]$|[。；].")
 
 
@@ -149,7 +150,7 @@ def title_like(item: Item, conventions: Conventions) -> bool:
     text = item.unit.text.shown.strip()
     if item.unit.kind not in ("text", "heading") or item.role != "body":
         return False
-    if width(text) > HEADLINE_WIDTH or not text:
+    if not text or len(text) * _NARROW > HEADLINE_WIDTH or width(text) > HEADLINE_WIDTH:
         return False
     if find_jump(text, conventions) is not None or conventions.closing_date.search(text):
         return False

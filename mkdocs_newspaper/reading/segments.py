@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from mkdocs_newspaper.model import Continuation, Correction, Jump, Paragraph, Segment
 from mkdocs_newspaper.reading.conventions.grammar import Conventions
 from mkdocs_newspaper.reading.drafts import Body, Draft
-from mkdocs_newspaper.reading.figures import FigureItem, shingles
+from mkdocs_newspaper.reading.figures import FigureItem, plain, shingles
 from mkdocs_newspaper.reading.headlines import Headline, assign_parts, layers, merged_parts
 from mkdocs_newspaper.reading.jumps import find_references
 
@@ -111,8 +111,8 @@ def _likeness(figure: FigureItem, story: tuple[Headline, Body, int]) -> float:
         return 0.0
     runs = shingles(figure.figure.caption.shown)
     title, body, _ = story
-    text = shingles(body.text) | shingles(title.headline.shown if title.headline else "")
-    return len(runs & text) / len(runs) if runs else 0.0
+    text, headline = plain(body.text), plain(title.headline.shown) if title.headline else ""
+    return sum(run in text or run in headline for run in runs) / len(runs) if runs else 0.0
 
 
 def _segment(order: int, title: Headline, body: Body, line: int, setting: PageSetting) -> Segment:

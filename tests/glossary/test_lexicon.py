@@ -22,7 +22,7 @@ from mkdocs_newspaper.glossary.romanization import (
     plain_pinyin,
     term_pinyin,
 )
-from mkdocs_newspaper.glossary.scanner import Scanner
+from mkdocs_newspaper.glossary.scanner import Scanner, pairs_of
 
 DATA = Path(mkdocs_newspaper.__file__).parent / "glossary" / "data"
 TABLES = sorted(path.stem for path in DATA.glob("*.tsv"))
@@ -441,6 +441,12 @@ def test_folding_twice_changes_nothing_more() -> None:
 
 def found(scanner: Scanner, text: str) -> list[str]:
     return [text[start:end] for start, end in scanner.find(text)]
+
+
+def test_a_scanner_finds_the_same_by_the_places_of_pairs_that_are_known() -> None:
+    scanner = Scanner({"云溪", "云溪日报"}, beside=Scanner({"日报社", "王建国"}))
+    text = "云溪日报社记者王建国在云溪，云溪日报。云"
+    assert list(scanner.find(text, pairs=pairs_of(text))) == list(scanner.find(text))
 
 
 def test_the_scanner_finds_the_longest_name_at_each_place() -> None:

@@ -31,6 +31,8 @@ _IN = r"(?:上\s?[接承按]|文\s?接|[接續续]自)"
 _NUMBER = rf"(?:[0-9０-９]{{1,4}}|[{HAN_DIGITS}○]{{1,4}})"
 #: 6月17日, 17日, 2025年6月17日, 民國114年6月17日, 今天 is no date
 _DAY = rf"(?:(?:民[国國])?{_NUMBER}\s?年\s?)?(?:{_NUMBER}\s?月\s?(?:份\s?)?)?{_NUMBER}\s?[日号號]"
+#: The same in its parts
+DATE = rf"(?:(?P<era>民[国國])?(?P<year>{_NUMBER})\s?年\s?)?(?:(?P<month>{_NUMBER})\s?月\s?(?:份\s?)?)?(?P<day>{_NUMBER})\s?[日号號]"
 
 #: The paper itself, and agencies; a name that ends like one counts too.
 _OWN = r"本[报報社刊台臺网網](?:综合|綜合)?"
@@ -98,9 +100,7 @@ def chinese(*, weekdays: dict[str, int], own_paper: tuple[str, ...]) -> Conventi
         tail_dateline=re.compile(
             rf"[{_OPEN}]\s*{_DATELINE_CORE}(?P<names>[^{_CLOSE}]{{0,40}})[{_CLOSE}]\s*$"
         ),
-        date=re.compile(
-            rf"(?:(?P<era>民[国國])?(?P<year>{_NUMBER})\s?年\s?)?(?:(?P<month>{_NUMBER})\s?月\s?(?:份\s?)?)?(?P<day>{_NUMBER})\s?[日号號]"
-        ),
+        date=re.compile(DATE),
         place_separator=re.compile(r"[、，,\s　/／]+|(?<=.{2})[和与與及](?=.{2})"),
         role=re.compile(_ROLE),
         byline_suffix=re.compile(
@@ -137,6 +137,7 @@ def chinese(*, weekdays: dict[str, int], own_paper: tuple[str, ...]) -> Conventi
             rf"|(?:{_AGENCY})?\s*(?:记者|記者|通讯员|通訊員)\s*[{HAN}、\s]{{2,20}}?\s*[图圖]"
             rf")\s*[{_CLOSE}]?\s*[。.]?\s*$"
         ),
+        credit_cue=re.compile("[摄攝图圖绘繪供拍照发發]"),
         caption_cue=re.compile(
             r"^[\s　]*(?:[▲△↑↓←→▼▽◀▶]|[图圖](?:为|爲|為|[一二三四五六七八九十①-⑩0-9]{1,2}\s?[:：、为為])|上[图圖]|下[图圖]|左[图圖]|右[图圖]|本[图圖]|题[图圖]|主[图圖]|大[图圖]|小[图圖]|[图圖]片说明|[图圖]片說明|[图圖]说|资料图片?[:：]|資料圖片?[:：])"
         ),
@@ -147,12 +148,13 @@ def chinese(*, weekdays: dict[str, int], own_paper: tuple[str, ...]) -> Conventi
             rf"|(?<=[。！？”’…）)\s])[转轉]\s?(?P<named>第?\s?[0-9０-９]{{1,2}}\s?版)|(?:[▶→►]|(?<![{HAN}]))下[转轉]\s?(?P<arrow>[0-9０-９]{{1,2}}))"
             r"[\s　▶→►⇨>》»。.①-⑳]*$"
         ),
+        jump_cue=re.compile("[转轉接传傳续續]"),
         continuation=re.compile(
             rf"^[\s　]*(?P<mark>[{_OPEN}]\s*(?:{_IN}|接|承|[续續])\s*(?:本[报報])?\s*(?P<page>{_JUMP_PAGE})[^{_CLOSE}]{{0,12}}[{_CLOSE}]"
             rf"|[◀←<▲△◁]?\s*[{_OPEN}]?\s*{_IN}\s*(?P<bare>{_JUMP_PAGE}))[\s　]*[:：]?[\s　]*"
         ),
         continuation_inside=re.compile(
-            rf"(?<=.{{2}})(?P<mark>[{_OPEN}]\s*{_IN}\s*(?P<page>{_JUMP_PAGE})\s*[{_CLOSE}])(?=.{{4}})"
+            rf"(?P<mark>[{_OPEN}](?<=.{{3}})\s*{_IN}\s*(?P<page>{_JUMP_PAGE})\s*[{_CLOSE}])(?=.{{4}})"
         ),
         continuation_tail=re.compile(
             rf"[\s　]*(?P<mark>[{_OPEN}]?\s*{_IN}\s*(?P<page>{_JUMP_PAGE})[^{_CLOSE}]{{0,6}}[{_CLOSE}]?)\s*$"

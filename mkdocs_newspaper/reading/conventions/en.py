@@ -48,6 +48,7 @@ CONVENTIONS = Conventions(
     credit_tail=re.compile(
         rf"(?<=[.!?\s(])\s*\(?(?P<credit>(?:Photos?|Photograph|Picture)s?\s*(?:by|:|/)\s*{_NAME}(?:\s*/\s*[\w .]+)?)\)?\.?\s*$"
     ),
+    credit_cue=re.compile("Photo|Picture"),
     caption_cue=re.compile(r"^\s*(?:(?:Above|Below|Left|Right|Top|Bottom)[,:]|[▲▼◀▶])"),
     # Continued on Page 4 · (Continued on A12, Column 3) · See BRIDGE, page A7 · Please see BRIDGE/A7 · » A4
     jump=re.compile(
@@ -56,6 +57,7 @@ CONVENTIONS = Conventions(
         rf"|(?:(?<=\s)|^)(?:[»▶►]|>>)\s*(?P<arrow>[A-Z]{{1,2}}-?\d{{1,2}}|{_PAGE_WORD}\s*{_PAGE}))\s*[.▶→►»]?\s*$"
     ),
     # (From Page 1) · Continued from front page · CONTINUED FROM A1 · « A1
+    jump_cue=re.compile(r"(?i:c[o0]nt|turn|jump|see)|[»▶►]|>>"),
     continuation=re.compile(
         rf"^\s*(?P<mark>[(\[]?\s*(?:{_CONTINUED}\s+)?(?i:from)(?:\s+(?i:the))?(?P<page>\s+{_JUMP_PAGE}){_COLUMN}\s*[)\]]?|[«◀]\s*(?P<bare>[A-Z]{{1,2}}-?\d{{1,2}})(?=\s|$))\s*[:.—–]?\s*"
     ),

@@ -28,8 +28,10 @@ class Conventions:
         byline_tail: a bracketed byline that closes a paragraph.
         credit: a photo credit that fills a line.
         credit_tail: a photo credit at the end of a caption.
+        credit_cue: something that every such credit holds.
         caption_cue: the start of a caption.
         jump: a jump line at the end of a text; group page.
+        jump_cue: something that every jump line holds: quickly looked for, so that few texts are searched for one.
         continuation: a continuation line at the start of a text; group page.
         continuation_inside: a bracketed continuation line between a headline and text; groups mark, page.
         continuation_tail: a continuation line at the end of a headline; group page.
@@ -98,8 +100,10 @@ class Conventions:
     byline_tail: re.Pattern[str]
     credit: re.Pattern[str]
     credit_tail: re.Pattern[str]
+    credit_cue: re.Pattern[str]
     caption_cue: re.Pattern[str]
     jump: re.Pattern[str]
+    jump_cue: re.Pattern[str]
     continuation: re.Pattern[str]
     continuation_inside: re.Pattern[str]
     continuation_tail: re.Pattern[str]
