@@ -1,7 +1,12 @@
 """The pages of an archive as the Markdown files that a generator would have written, for plain MkDocs.
 
-Every page keeps its text, its headings, its lists and its links; anchors stand as `<a id>`, links name
-the Markdown files. Drawings and scripts are left out, so the plain site has less to do, never more.
+Every page keeps its text in all its languages, its headings, its lists and its links; anchors stand as
+`<a id>`, links name the Markdown files. Drawings and scripts are left out, so the plain site has less to do,
+never more.
+
+    python benchmarks/plain_pages.py SITE DOCS URL
+
+reads SITE/docs/issues and SITE/translations and writes the pages below DOCS.
 """
 
 from __future__ import annotations
@@ -9,6 +14,7 @@ from __future__ import annotations
 import html
 import posixpath
 import re
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -40,9 +46,11 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|])")
 class _Writer(HTMLParser):
     """HTML of a page's body -> Markdown."""
 
-    def __init__(self, here: str) -> None:
+    def __init__(self, here: str, pages: set[str]) -> None:
+        """`here` is the page's Markdown file, one of `pages`."""
         super().__init__()
         self._here = here
+        self._pages = pages
         self._lines: list[str] = []
         self._line: list[str] = []
         self._links: list[str | None] = []
@@ -101,22 +109,19 @@ class _Writer(HTMLParser):
         )
         there = posixpath.normpath(posixpath.join(folder, unquote(path)))
         if path.endswith("/") or path in (".", ".."):
-            there = f"{there}/index.md" if f"{there}/index.md" in PAGES else f"{there}.md"
+            there = f"{there}/index.md" if f"{there}/index.md" in self._pages else f"{there}.md"
         return posixpath.relpath(there, posixpath.dirname(self._here)) + mark + anchor
 
 
-PAGES: set[str] = set()
-
-
-def write_plain(issues: Path, docs: Path, site_url: str) -> int:
-    """Write the pages of the archive of `issues` below `docs`; how many there are."""
-    options = Options(issues=issues, base=issues.parent)
+def write_plain(site: Path, docs: Path, site_url: str) -> int:
+    """Write the pages of the archive of `site`/docs/issues below `docs`; how many there are."""
+    options = Options(issues=site / "docs" / "issues", base=site, translations=site / "translations")
     publication = publish(read_archive(options), options, SiteFacts(site_url=site_url))
-    PAGES.update(page.src_uri for page in publication.pages)
+    sources = {page.src_uri for page in publication.pages}
     for page in publication.pages:
         target = docs / page.src_uri
         target.parent.mkdir(parents=True, exist_ok=True)
-        text = _Writer(page.src_uri).markdown(page.body())
+        text = _Writer(page.src_uri, sources).markdown(page.body())
         title = page.title.replace('"', "'")
         description = page.description.replace('"', "'")
         target.write_text(
@@ -126,3 +131,7 @@ def write_plain(issues: Path, docs: Path, site_url: str) -> int:
         (docs / name).parent.mkdir(parents=True, exist_ok=True)
         (docs / name).write_bytes(make())
     return len(publication.pages)
+
+
+if __name__ == "__main__":
+    write_plain(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
