@@ -16,6 +16,7 @@ from mkdocs_newspaper.archive import Progress, read_archive, read_group
 from mkdocs_newspaper.cli_cache import cache_commands
 from mkdocs_newspaper.cli_export import export_command
 from mkdocs_newspaper.cli_glossary import glossary_commands
+from mkdocs_newspaper.cli_shard import shard
 from mkdocs_newspaper.cli_translations import translations_commands
 from mkdocs_newspaper.command_line import CONFIG_FILE
 from mkdocs_newspaper.diagnostics import SEVERITIES, Diagnostic
@@ -176,3 +177,4 @@ main.add_command(glossary_commands(lambda file, needed: read_options(file, neede
 main.add_command(translations_commands(lambda file, needed: read_options(file, needed=needed, drafts=True)))
 main.add_command(export_command(read_site))
 main.add_command(cache_commands(lambda file, needed: read_options(file, needed=needed, drafts=False)))
+main.add_command(shard)

@@ -15,6 +15,8 @@ PARTS = {
     "issues": "issues, read and annotated",
     "pages": "records of the pages of a build",
     "templates": "compiled templates",
+    "translations": "translations, read and matched",
+    "parts": "files of a site built part by part (the site's folder holds links to them)",
 }
 
 

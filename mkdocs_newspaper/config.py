@@ -14,7 +14,7 @@ from mkdocs.config.base import BaseConfigOption, Config, ValidationError
 
 from mkdocs_newspaper.cache import FOLDER
 from mkdocs_newspaper.execution import ExecutorError, executor_factory
-from mkdocs_newspaper.glossary.recognizers import UnknownRecognizerError, recognizer
+from mkdocs_newspaper.glossary.recognizers import DEFAULT, UnknownRecognizerError, recognizer
 from mkdocs_newspaper.model import Bilingual, Newspaper, SourceLanguage
 from mkdocs_newspaper.options import REPAIR_RULES, MachineSettings, Options
 
@@ -129,6 +129,8 @@ class RecognizerName(BaseConfigOption[str]):
         self.default = default
 
     def run_validation(self, value: object, /) -> str:
+        if value == DEFAULT:
+            return DEFAULT  # always there, and not loaded before there is something to read
         try:
             recognizer(str(value))
         except UnknownRecognizerError as error:
@@ -243,7 +245,7 @@ class NewspaperConfig(Config):  # type: ignore[no-untyped-call]
     languages = Languages(default=["zh", "en"])
     source_language = c.Choice(("auto", "zh-Hans", "zh-Hant", "en"), default="auto")
     glossary = c.Type(str, default="glossary.yml")
-    recognizer = RecognizerName(default="rules")
+    recognizer = RecognizerName(default=DEFAULT)
     mentions = c.Choice(("all", "first"), default="all")
     link_pages = LinkedPages()
     translations = c.Type(str, default="translations")

@@ -75,12 +75,12 @@ def do_all(
     function: Callable[[Task], Result],
     tasks: Sequence[Task],
     workforce: Workforce,
-    done: Callable[[int], None] = lambda _: None,
+    done: Callable[[int, Result], None] = lambda place, result: None,
 ) -> tuple[list[Result], str]:
     """The results of all tasks, in their order, and what went wrong with the workers ("" mostly).
 
-    `function` is importable by name. `done` is called with each finished task's place. An error of
-    `function` itself is raised.
+    `function` is importable by name. `done` is called with each finished task's place and result, so that
+    what is done can be kept before all is. An error of `function` itself is raised.
     """
     results: dict[int, Result] = {}
     trouble = ""
@@ -92,7 +92,7 @@ def do_all(
                 }
                 for future in as_completed(futures):
                     results[futures[future]] = future.result()
-                    done(futures[future])
+                    done(futures[future], results[futures[future]])
         except ExecutorError:
             raise
         except Exception as error:  # whatever an executor may fail with; this process then does the work
@@ -100,7 +100,7 @@ def do_all(
     for place, task in enumerate(tasks):
         if place not in results:
             results[place] = function(task)
-            done(place)
+            done(place, results[place])
     return [results[place] for place in range(len(tasks))], trouble
 
 

@@ -1,12 +1,12 @@
-"""The names that stories go by in URLs, data and translation catalogs: one ASCII segment, each once an issue."""
+"""The names that stories go by in URLs, data and translation catalogs, each once an issue; and their anchors."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from mkdocs_newspaper.model import Issue
+from mkdocs_newspaper.model import Issue, Segment
 
 #: The first two would become the folder's own page, the others can't be files on Windows.
 RESERVED_NAMES = frozenset({"index", "readme", "issue", "404", "con", "prn", "aux", "nul"})
@@ -52,3 +52,17 @@ def story_names(issue: Issue) -> list[str]:
 def article_id(issue: Issue, name: str) -> str:
     """What an article is called in data: "2025-06-18/<name>"; `name` as `story_names` gives it."""
     return f"{issue.id}/{name}"
+
+
+def anchors(segment: Segment) -> Iterator[str]:
+    """Every anchor that stands in a segment."""
+    yield from (one.anchor for one in segment.paragraphs)
+    yield from (one.anchor for one in segment.jumps if one.kind == "continuation")
+    yield from (one.anchor for one in segment.figures)
+    if segment.continuation is not None:
+        yield segment.continuation.anchor
+
+
+def on_print_page(segment: Segment, anchor: str = "") -> str:
+    """An article's anchor on the print page of `segment`: "a2-s1-3"; "a2" for the fragment itself."""
+    return f"a{segment.order}-{anchor}" if anchor else f"a{segment.order}"

@@ -9,9 +9,10 @@ looked for: an issue that was annotated for another newspaper is annotated once 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -19,18 +20,17 @@ import msgspec
 
 from mkdocs_newspaper.bilingual.lunar import same_lunar_date
 from mkdocs_newspaper.cache import ResultCache, digest, package_digest
-from mkdocs_newspaper.continuation import join
 from mkdocs_newspaper.diagnostics import Diagnostic
 from mkdocs_newspaper.execution import Progress, Workforce, do_all
 from mkdocs_newspaper.glossary.agencies import own_english_name
-from mkdocs_newspaper.glossary.recognizer import annotate
+from mkdocs_newspaper.glossary.issue_mentions import IssueMentions, decode, encode, issue_mentions
 from mkdocs_newspaper.glossary.recognizers import GROUP, recognizer
 from mkdocs_newspaper.glossary.termbase import Termbase, read_termbase
-from mkdocs_newspaper.model import Bilingual, Issue, Newspaper
+from mkdocs_newspaper.issue_shelf import PackedIssue, ShelvedIssue, packed
+from mkdocs_newspaper.model import Bilingual, Entry, Issue, Newspaper
 from mkdocs_newspaper.options import Options
 from mkdocs_newspaper.reading.corrections_file import corrections_paths
 from mkdocs_newspaper.reading.masthead import newspaper_name
-from mkdocs_newspaper.reading.reader import read_issue
 from mkdocs_newspaper.reading.sources import IssueDocuments
 
 #: Options that have no say in what an issue holds; every other one, one of a later day too, has.
@@ -56,14 +56,41 @@ SILENT_OPTIONS = frozenset(
 
 
 class StoredIssue(msgspec.Struct, frozen=True, array_like=True):
-    """An issue as it is kept, annotated for the newspaper of that digest.
+    """An issue as it is kept, annotated for the newspaper of that digest, and who and what it names.
 
     `issue` None: the documents have no date. `findings` are those that the issue does not hold itself.
     """
 
     newspaper: str
-    issue: Issue | None
+    issue: PackedIssue | None
+    mentions: bytes
     findings: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadIssue:
+    """An issue that was read, with the names of what it was read from and of the newspaper that it names."""
+
+    packed: PackedIssue
+    mentions: IssueMentions
+    key: str
+    newspaper: str
+
+    @property
+    def head(self) -> Issue:
+        """The issue without its text and its entries."""
+        return self.packed.head
+
+    def shelved(self, entries: tuple[Entry, ...], renamed: Mapping[str, str]) -> ShelvedIssue:
+        """The issue for the shelf, with its entries under the ids of the archive."""
+        return ShelvedIssue(
+            replace(self.head, entries=entries),
+            self.packed.stories,
+            self.packed.text,
+            digest(self.key, self.newspaper, repr(sorted(renamed.items()))),
+            renamed,
+            self.mentions.renamed(renamed) if renamed else self.mentions,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +99,11 @@ class Task:
 
     name: str
     group: IssueDocuments | None
-    issue: Issue | None
+    issue: PackedIssue | None
     options: Options
     glossary: str  # the digest of its content
     newspaper: Newspaper
+    read: tuple[Issue | None, list[Diagnostic]] | None = None  # what `read_group` has given already
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -94,37 +122,46 @@ class IssueReading:
         self._workforce = Workforce(options.workers, options.executor)
         self._glossary = digest(_content(options.glossary))
         self._common = _common_digest(self._options, self._glossary)
-        self._keys: dict[
-            int, tuple[str, str]
-        ] = {}  # by the issue's place in memory: key, its newspaper's digest
 
-    def read(self, groups: Sequence[IssueDocuments]) -> list[tuple[Issue | None, list[Diagnostic]]]:
+    def read(self, groups: Sequence[IssueDocuments]) -> list[tuple[ReadIssue | None, list[Diagnostic]]]:
         """Every group's issue (None without a date) and findings, annotated for the newspaper as far as known."""
         keys = [self.key(group) for group in groups]
         held = {place: stored for place, key in enumerate(keys) if (stored := self._held(key)) is not None}
         missing = [place for place in range(len(groups)) if place not in held]
         if missing:
-            paper = self._guess([one.issue for one in held.values()], [groups[place] for place in missing])
+            first_read: dict[int, tuple[Issue | None, list[Diagnostic]]] = {}
+            known = [one.issue.head for one in held.values() if one.issue is not None]
+            if not known:
+                places = missing[:ENOUGH_FOR_A_GUESS]
+                first_read = {place: read_group(groups[place], self._options) for place in places}
+                known = [issue for issue, _ in first_read.values() if issue is not None]
+            # The newspaper as those issues tell that are known already, else the first few.
+            paper = gather_newspaper(known, self._options)
             tasks = [
-                self._task(groups[place].documents[0].name, paper, group=groups[place]) for place in missing
+                self._task(
+                    groups[place].documents[0].name,
+                    paper,
+                    group=groups[place],
+                    read=first_read.get(place),
+                )
+                for place in missing
             ]
             read = self._work(tasks, [keys[place] for place in missing])
             held |= dict(zip(missing, read, strict=True))
-        for place, key in enumerate(keys):
-            self._keys[id(held[place].issue)] = key, held[place].newspaper
         self._cache.keep_only(keys)
-        return [(held[place].issue, list(held[place].findings)) for place in range(len(groups))]
+        return [(_read_issue(held[place], key), list(held[place].findings)) for place, key in enumerate(keys)]
 
-    def annotated(self, issues: Iterable[Issue], newspaper: Newspaper) -> list[Issue]:
+    def annotated(self, issues: Iterable[ReadIssue], newspaper: Newspaper) -> list[ReadIssue]:
         """`issues`, as `read` gave them, each with the mentions and entries of an issue of `newspaper`."""
         wanted = _newspaper_digest(newspaper)
         found = list(issues)
-        stale = [place for place, issue in enumerate(found) if self._keys[id(issue)][1] != wanted]
-        tasks = [self._task(found[place].id, newspaper, issue=found[place]) for place in stale]
-        done = self._work(tasks, [self._keys[id(found[place])][0] for place in stale])
+        stale = [place for place, issue in enumerate(found) if issue.newspaper != wanted]
+        tasks = [self._task(found[place].head.id, newspaper, issue=found[place].packed) for place in stale]
+        done = self._work(tasks, [found[place].key for place in stale])
         for place, stored in zip(stale, done, strict=True):
-            assert stored.issue is not None
-            found[place] = stored.issue
+            anew = _read_issue(stored, found[place].key)
+            assert anew is not None
+            found[place] = anew
         if self._cache.trouble:
             message = "the cache can't be written; the next build reads everything again"
             where = self._options.source_name(self._options.cache) if self._options.cache else ""
@@ -154,37 +191,45 @@ class IssueReading:
         except msgspec.MsgspecError:
             return None
 
-    def _guess(self, held: Sequence[Issue | None], missing: Sequence[IssueDocuments]) -> Newspaper:
-        """The newspaper as those issues tell that are known already, else the first few."""
-        known = [issue for issue in held if issue is not None]
-        if not known:
-            read = (read_group(group, self._options)[0] for group in missing[:ENOUGH_FOR_A_GUESS])
-            known = [issue for issue in read if issue is not None]
-        return gather_newspaper(known, self._options)
-
     def _task(
-        self, name: str, newspaper: Newspaper, group: IssueDocuments | None = None, issue: Issue | None = None
+        self,
+        name: str,
+        newspaper: Newspaper,
+        group: IssueDocuments | None = None,
+        issue: PackedIssue | None = None,
+        read: tuple[Issue | None, list[Diagnostic]] | None = None,
     ) -> Task:
-        return Task(name, group, issue, self._options, self._glossary, newspaper)
+        return Task(name, group, issue, self._options, self._glossary, newspaper, read)
 
     def _work(self, tasks: Sequence[Task], keys: Sequence[str]) -> list[StoredIssue]:
         """Do all tasks, and keep what comes of them under `keys`."""
         finished = 0
 
-        def done(place: int) -> None:
+        def done(place: int, content: bytes) -> None:
             nonlocal finished
             finished += 1
+            self._cache.put(keys[place], content)
             if self._progress is not None:
                 self._progress(tasks[place].name, finished, len(tasks))
 
+        if tasks:
+            _learn_to_read()
         encoded, trouble = do_all(read_and_annotate, tasks, self._workforce, done)
-        for key, content in zip(keys, encoded, strict=True):
-            self._cache.put(key, content)
         if trouble:
             message = f"the workers failed, so this process read the issues itself ({trouble})"
             where = self._options.source_name(self._options.issues)
             self.findings.append(Diagnostic("info", "workers", where, None, message))
         return [_decode(content) for content in encoded]
+
+
+def _learn_to_read() -> None:
+    """Import what reads and annotates, once for all workers that are copies of this process.
+
+    It is imported nowhere before: that takes a second, and most builds find all issues in the cache.
+    """
+    import_module("mkdocs_newspaper.continuation")
+    import_module("mkdocs_newspaper.glossary.recognizer")
+    import_module("mkdocs_newspaper.reading.reader")
 
 
 #: So many issues are read to learn the newspaper's name before the others are.
@@ -193,13 +238,25 @@ ENOUGH_FOR_A_GUESS = 3
 
 def read_and_annotate(task: Task) -> bytes:
     """What a worker does; a StoredIssue as MessagePack."""
-    issue, findings = task.issue, list[Diagnostic]()
+    from mkdocs_newspaper.glossary.recognizer import annotate  # see _learn_to_read
+
+    issue, findings = task.issue.issue() if task.issue else None, list[Diagnostic]()
     if task.group is not None:
-        issue, findings = read_group(task.group, task.options)
-    if issue is not None:
-        base = _termbase(task.options.glossary, task.glossary)
-        issue = annotate(issue, task.newspaper, names_by=recognizer(task.options.recognizer), termbase=base)
-    return _encode(StoredIssue(_newspaper_digest(task.newspaper), issue, tuple(findings)))
+        issue, findings = task.read or read_group(task.group, task.options)
+    newspaper = _newspaper_digest(task.newspaper)
+    if issue is None:
+        return _encode(StoredIssue(newspaper, None, b"", tuple(findings)))
+    base = _termbase(task.options.glossary, task.glossary)
+    issue = annotate(issue, task.newspaper, names_by=recognizer(task.options.recognizer), termbase=base)
+    mentions = encode(issue_mentions(issue))
+    return _encode(StoredIssue(newspaper, packed(issue), mentions, tuple(findings)))
+
+
+def _read_issue(stored: StoredIssue, key: str) -> ReadIssue | None:
+    """Raises MsgspecError where what is kept is none."""
+    if stored.issue is None:
+        return None
+    return ReadIssue(stored.issue, decode(stored.mentions), key, stored.newspaper)
 
 
 @lru_cache(maxsize=4)
@@ -217,6 +274,9 @@ def site_termbase(options: Options) -> tuple[Termbase, list[Diagnostic]]:
 
 def read_group(group: IssueDocuments, options: Options) -> tuple[Issue | None, list[Diagnostic]]:
     """One issue read and joined (None where it has no date), and the findings that it does not hold itself."""
+    from mkdocs_newspaper.continuation import join  # see _learn_to_read
+    from mkdocs_newspaper.reading.reader import read_issue
+
     reading = read_issue(group, options, same_lunar_date)
     if reading.issue is None:
         return None, list(reading.diagnostics)

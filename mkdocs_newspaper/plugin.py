@@ -12,6 +12,7 @@ from mkdocs_newspaper.integration.files import ArchiveFiles
 from mkdocs_newspaper.integration.head import without_doubles
 from mkdocs_newspaper.integration.pages import ArchivePage
 from mkdocs_newspaper.integration.search import SearchView, drop_entries, part_han, searches_to_part
+from mkdocs_newspaper.integration.shard import Shard
 from mkdocs_newspaper.integration.site import ArchiveSite, add_templates, resolve
 from mkdocs_newspaper.integration.static_i18n import LanguageRun
 from mkdocs_newspaper.integration.watch import watch
@@ -38,6 +39,8 @@ class NewspaperPlugin(BasePlugin[NewspaperConfig]):  # type: ignore[no-untyped-c
         self._last: ArchiveSite | None = None
         self._searched: SearchView | None = None
         self._searches: list[BasePlugin[Any]] = []
+        #: Set where this build makes one part of an archive.
+        self.shard: Shard | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether drafts show. Its presence keeps the instance between the builds of a server."""
@@ -63,7 +66,9 @@ class NewspaperPlugin(BasePlugin[NewspaperConfig]):  # type: ignore[no-untyped-c
         if run is not None and not run.is_first and self._last is not None:
             self._site = self._last.next_run(config)
             return
-        self._site = ArchiveSite.read(options, config, serving=self._serving, dirty=self._dirty)
+        self._site = ArchiveSite.read(
+            options, config, serving=self._serving, dirty=self._dirty, shard=self.shard
+        )
         part_han(self._searches)
 
     # Early: plugins that arrange or check pages must find the archive's among them.
@@ -78,7 +83,7 @@ class NewspaperPlugin(BasePlugin[NewspaperConfig]):  # type: ignore[no-untyped-c
         """Let MkDocs pass over pages that need not be made."""
         if LanguageRun.of(config.plugins) is not None:
             return files
-        self._files = ArchiveFiles(files)
+        self._files = ArchiveFiles(files, self.site.publication.elsewhere)
         return self._files
 
     # After mkdocs-static-i18n, which keeps files of docs_dir alone.
@@ -166,7 +171,7 @@ class NewspaperPlugin(BasePlugin[NewspaperConfig]):  # type: ignore[no-untyped-c
     def _settle_head(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """One description and one set of language links in the head of an archive's page; on others, what
         their glossary links need."""
-        if not isinstance(page, ArchivePage) or page.published.head is None:
+        if not isinstance(page, ArchivePage) or page.published.metadata is None:
             return self.site.glossary_links.add_assets(output, page)
         return without_doubles(output, page.head)
 
@@ -202,6 +207,10 @@ class NewspaperPlugin(BasePlugin[NewspaperConfig]):  # type: ignore[no-untyped-c
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> None:
         """Watch what lies outside docs_dir."""
         watch(server, self.site.options, Path(config.docs_dir))
+
+    def made(self) -> list[tuple[str, str]]:
+        """The URLs of the pages that this build gives the site, with their days: see `ArchiveSite.made`."""
+        return self.site.made(self._files, alone=self.shard is not None and not self.shard.part.is_root)
 
     @property
     def site(self) -> ArchiveSite:

@@ -21,6 +21,7 @@ from mkdocs_newspaper.bilingual.catalogs import (
 from mkdocs_newspaper.bilingual.segments import passages
 from mkdocs_newspaper.cache import ResultCache, digest, package_digest
 from mkdocs_newspaper.diagnostics import Diagnostic
+from mkdocs_newspaper.issue_shelf import heads
 from mkdocs_newspaper.model import Issue, IssueTranslation
 from mkdocs_newspaper.options import Options
 
@@ -46,9 +47,9 @@ def read_translations(
     if folder is None or not folder.is_dir():
         return found, findings
     reading = _Reading(options)
-    for issue in issues:
-        for language in target_languages(issue, options.languages):
-            path = catalog_path(folder, language, issue.id)
+    for place, head in enumerate(heads(issues)):
+        for language in target_languages(head, options.languages):
+            path = catalog_path(folder, language, head.id)
             try:
                 content = path.read_bytes()
             except FileNotFoundError:
@@ -56,11 +57,11 @@ def read_translations(
             except OSError as error:
                 findings.append(unreadable(options.source_name(path), error))
                 continue
-            stored = reading.of(content, options.source_name(path), issue, language)
+            stored = reading.of(content, options.source_name(path), issues[place], language)
             findings += stored.findings
-            found[issue.id, language] = stored.translation
+            found[head.id, language] = stored.translation
     reading.finish()
-    return found, [*findings, *_unused(issues, folder, options)]
+    return found, [*findings, *_unused(heads(issues), folder, options)]
 
 
 class _Reading:

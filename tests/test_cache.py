@@ -11,7 +11,10 @@ import pytest
 from mkdocs_newspaper import issue_reading
 from mkdocs_newspaper.archive import read_archive
 from mkdocs_newspaper.cache import KEPT_DAYS, ResultCache, digest
+from mkdocs_newspaper.diagnostics import Diagnostic
+from mkdocs_newspaper.model import Issue
 from mkdocs_newspaper.options import Options
+from mkdocs_newspaper.reading.sources import IssueDocuments
 
 FRONT = "2031年3月{day}日 星期二 柳湾日报社出版 第 8123 号\n\n## 柳湾大桥合龙\n\n本报柳湾讯（记者 石小满）{text}\n"
 
@@ -54,6 +57,40 @@ def test_a_second_reading_reads_nothing_and_finds_the_same(options: Options, rea
     read.clear()
     assert read_archive(options) == first
     assert read == []
+
+
+def test_what_was_read_before_a_reading_ended_is_kept(
+    options: Options, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted = issue_reading.read_and_annotate
+
+    def interrupted(task: issue_reading.Task) -> bytes:
+        if task.name == "2031-03-11.md":
+            raise KeyboardInterrupt
+        return noted(task)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(issue_reading, "read_and_annotate", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            read_archive(options)
+    read.clear()
+    read_archive(options)
+    assert read == ["2031-03-11.md"]
+
+
+def test_the_issues_that_tell_the_newspapers_name_are_read_once(
+    options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    groups: list[str] = []
+    really = issue_reading.read_group
+
+    def noted(group: IssueDocuments, options: Options) -> tuple[Issue | None, list[Diagnostic]]:
+        groups.append(group.documents[0].name)
+        return really(group, options)
+
+    monkeypatch.setattr(issue_reading, "read_group", noted)
+    read_archive(options)
+    assert groups == ["2031-03-04.md", "2031-03-11.md"]
 
 
 def test_an_edited_issue_is_read_alone(options: Options, read: list[str], tmp_path: Path) -> None:

@@ -46,10 +46,12 @@ def refusing() -> Executor:
 
 @pytest.mark.parametrize("workforce", [Workforce(1), Workforce(2), Workforce(executor=f"{__name__}:threads")])
 def test_results_come_in_the_order_of_the_tasks(workforce: Workforce) -> None:
-    done: list[int] = []
-    results, trouble = do_all(doubled, range(40), workforce, done.append)
+    done: list[tuple[int, int]] = []
+    results, trouble = do_all(
+        doubled, range(40), workforce, lambda place, result: done.append((place, result))
+    )
     assert results == [2 * number for number in range(40)]
-    assert sorted(done) == list(range(40))
+    assert sorted(done) == [(number, 2 * number) for number in range(40)]
     assert trouble == ""
 
 

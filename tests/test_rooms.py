@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,11 +16,11 @@ PACKAGE = ROOT / "mkdocs_newspaper"
 FLOORS = [
     {"diagnostics", "identifiers", "model", "options", "xml_characters"},
     {"bilingual", "glossary", "reading", "jump_matching", "continuation"},
-    {"archive", "cache", "execution", "issue_reading", "translation_reading"},
+    {"archive", "cache", "execution", "issue_reading", "issue_shelf", "translation_reading"},
     {"publishing"},
     {"config", "integration"},
     {"explanations"},
-    {"cli_cache", "cli_export", "command_line", "cli_glossary", "cli_translations"},
+    {"cli_cache", "cli_export", "command_line", "cli_glossary", "cli_shard", "cli_translations"},
     {"plugin", "cli"},
 ]
 
@@ -93,3 +95,19 @@ def test_every_option_stands_in_the_readme() -> None:
     schema = [key for key, _ in NewspaperConfig._schema]
     assert schema
     assert [key for key in schema if f"| `{key}` |" not in text] == []
+
+
+def test_the_plugin_is_there_before_what_reads_issues_is() -> None:
+    """Its patterns and dictionaries take a second to load; a build that finds all in its cache needs none."""
+    reading = {
+        "bs4",
+        "pypinyin",
+        "rjieba",
+        "mkdocs_newspaper.glossary.recognizer",
+        "mkdocs_newspaper.reading.conventions.en",
+        "mkdocs_newspaper.reading.conventions.zh_hans",
+        "mkdocs_newspaper.reading.reader",
+    }
+    program = f"import sys, mkdocs_newspaper.plugin; print(sorted({reading!r} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -71,6 +71,7 @@ def long_date(day: dt.date, language: str) -> str:
     return _first_of_month(format_date(day, "long", babel_locale(language)), day, language)
 
 
+@lru_cache(4096)
 def day_and_month(day: dt.date, language: str) -> str:
     """`6月18日`, `June 18`."""
     return _first_of_month(format_skeleton("MMMMd", day, locale=babel_locale(language)), day, language)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from importlib import resources
 
@@ -41,12 +41,18 @@ class Labels:
 
     def __call__(self, message: str, /, **values: object) -> str:
         """The message with its placeholders filled: `label("Page {page}", page=4)`."""
-        return _filled(self._catalog.gettext(message), values)
+        said = self._catalog.gettext(message)
+        return _filled(said, values) if "{" in said else said
 
     def plural(self, singular: str, plural: str, number: int, /, **values: object) -> str:
         """The form for `number`, which also fills `{number}`, written as the language writes numbers."""
-        shown = format_decimal(number, locale=babel_locale(self.language))
+        shown = _shown(number, self.language)
         return _filled(self._catalog.ngettext(singular, plural, number), {"number": shown, **values})
+
+
+@lru_cache(4096)
+def _shown(number: int, language: str) -> str:
+    return format_decimal(number, locale=babel_locale(language))
 
 
 def _catalog(language: str) -> tuple[str, NullTranslations]:

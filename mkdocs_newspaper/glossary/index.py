@@ -1,29 +1,48 @@
-"""Issues -> who and what is named in them, how often, where, when, with whom, and in which sentences.
+"""What single issues name -> every entry with all that the archive says of it: how often, where, when, with whom.
 
-One walk over all mentions, linear in their number; what only one entry's page wants (its sentences, who
-stands beside it) is made when it is asked for.
+Merging takes one step for every entry of every issue, none for its mentions; all that goes into those (an
+entry's sentences, its forms in print, who stands beside it) is read when it is asked for.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
+from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
-from mkdocs_newspaper.model import Article, Bilingual, Entry, EntryKind, Issue, page_order
+from mkdocs_newspaper.glossary.issue_mentions import (
+    EntryMentions,
+    IssueMentions,
+    PackedPassage,
+    issue_mentions,
+)
+from mkdocs_newspaper.model import Bilingual, Entry, EntryKind, Issue, page_order
 
 #: An entry that is named less often has no page of its own, unless the site's glossary holds it.
 FEWEST_MENTIONS = 2
 #: A story that names hundreds, a list of delegates, says of few of them that they belong together.
 MOST_COMPANIONS = 60
-#: A sentence is shown up to so many characters to each side of a name.
-SENTENCE_REACH = 90
-_SENTENCE_END = re.compile(r"[。！？!?…\n]+[”’」』）)》]*|[.](?=\s)")
-#: Where a long sentence can be cut without cutting a word.
-_PAUSE = re.compile(r"[，、：,:\s]")
+#: Issue and place in it are kept as one number.
+_PLACES = 1 << 24
+
+
+#: Fewer mentions than this are told exactly wherever they are told.
+EXACT_BELOW = 20
+
+
+def rounded_down(count: int) -> int:
+    """A number of mentions as pages tell it in passing: 19 → 19, 34 → 20, 99 → 50, 1,234 → 1,000."""
+    if count < EXACT_BELOW:
+        return count
+    power = 1
+    while power * 10 <= count:
+        power *= 10
+    return max(step * power for step in (1, 2, 5) if step * power <= count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +57,15 @@ class Occurrence:
     end: int
 
 
+class StoryPart(NamedTuple):
+    """Mentions of an entry in one story: `size` of them after the first `start`."""
+
+    issue: int
+    story: int
+    start: int
+    size: int
+
+
 @dataclass(frozen=True, slots=True)
 class Tenure:
     """An office (and country) as the issues from `first` to `last` name it."""
@@ -48,34 +76,141 @@ class Tenure:
     last: dt.date
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A sentence with an entry's names in it: `pieces` are (text, whether it is a name), in order."""
+class Passage(NamedTuple):
+    """A sentence with an entry's names in it.
+
+    `names` are the bounds of the names in `text`; `printed` is its anchor on its print page, "" where it
+    has none there, None where that page is not held.
+    """
 
     issue: int
     story: int
     page: str
     anchor: str
-    pieces: tuple[tuple[str, bool], ...]
-    mentions: int
-
-
-@dataclass(eq=False)
-class Record:
-    """An entry with all that the archive says of it. `occurrences` are in the order of print."""
-
-    entry: Entry
-    occurrences: list[Occurrence] = field(default_factory=list)
-    forms: Counter[str] = field(default_factory=Counter)
-    months: Counter[tuple[int, int]] = field(default_factory=Counter)
-    pages: Counter[str] = field(default_factory=Counter)
-    tenures: list[Tenure] = field(default_factory=list)
-    stories: list[tuple[int, int]] = field(default_factory=list)  # (issue, story), each once
+    text: str
+    names: tuple[tuple[int, int], ...]
+    printed: str | None = None
 
     @property
-    def count(self) -> int:
-        """How often it is named."""
-        return len(self.occurrences)
+    def mentions(self) -> int:
+        """How many names stand in it."""
+        return len(self.names)
+
+    @property
+    def pieces(self) -> tuple[tuple[str, bool], ...]:
+        """The text in pieces, (text, whether it is a name), in order."""
+        found: list[tuple[str, bool]] = []
+        at = 0
+        for start, end in self.names:
+            if start > at:
+                found.append((self.text[at:start], False))
+            found.append((self.text[start:end], True))
+            at = end
+        if at < len(self.text):
+            found.append((self.text[at:], False))
+        return tuple(found)
+
+
+class Record:
+    """An entry with all that the archive says of it; what goes into its mentions is read when asked for."""
+
+    def __init__(self, entry: Entry, issues: Sequence[IssueMentions]) -> None:
+        self.entry = entry
+        #: How often it is named.
+        self.count = 0
+        self._issues = issues
+        self._named_in = array("Q")
+        self._posted_in: array[int] | None = None
+
+    @property
+    def about(self) -> int:
+        """How often it is named, from `EXACT_BELOW` on rounded down to 20, 50, 100, 200 …
+
+        Pages that say no more than that need not be made again whenever it is named once more.
+        """
+        return rounded_down(self.count)
+
+    @property
+    def has_page(self) -> bool:
+        """Whether it has earned a page: it is named often enough, or the site's own glossary holds it."""
+        return self.count >= FEWEST_MENTIONS or bool(self.entry.sources)
+
+    def forget(self) -> None:
+        """Give up what was read of the mentions; whoever asks again has it read again."""
+        for name in _READ:
+            self.__dict__.pop(name, None)
+
+    # Gathering
+
+    def add(self, where: int, count: int) -> None:
+        """An issue names it `count` times; `where` is its place among the entries of that issue."""
+        self.count += count
+        self._named_in.append(where)
+
+    def add_post(self, where: int) -> None:
+        """An issue says its office or its country."""
+        if self._posted_in is None:
+            self._posted_in = array("Q")
+        self._posted_in.append(where)
+
+    # What is told of it
+
+    @cached_property
+    def mentions(self) -> list[tuple[int, EntryMentions]]:
+        """What each issue says of it that names it, with the issue's number, in the order of time."""
+        places = (divmod(one, _PLACES) for one in self._named_in)
+        return [(issue, self._issues[issue].of_entry(place)) for issue, place in places]
+
+    def digests(self) -> Iterator[tuple[int, bytes]]:
+        """Digests of all that each issue says of it, with the issue's number; nothing else is read for them."""
+        issues = self._issues
+        for one in (*self._named_in, *(self._posted_in or ())):
+            issue = one // _PLACES
+            yield issue, issues[issue].digest(one % _PLACES)
+
+    @property
+    def dated(self) -> dt.date | None:
+        """The day of the newest issue that names it."""
+        return self._issues[self._named_in[-1] // _PLACES].date if self._named_in else None
+
+    @cached_property
+    def tenures(self) -> list[Tenure]:
+        """Its offices, one after the other."""
+        found: list[Tenure] = []
+        for one in self._posted_in or ():
+            issue, place = divmod(one, _PLACES)
+            day = self._issues[issue].date
+            for office, country in self._issues[issue].posts(place):
+                last = found[-1] if found else None
+                if last is not None and (last.office, last.country) == (office, country):
+                    found[-1] = replace(last, last=day)
+                else:
+                    found.append(Tenure(office, country, day, day))
+        return found
+
+    @property
+    def latest(self) -> Tenure | None:
+        """The office that was named last."""
+        return self.tenures[-1] if self.tenures else None
+
+    @cached_property
+    def last_post(self) -> tuple[Bilingual | None, Bilingual | None] | None:
+        """Office and country as they were named last: `latest` without looking further back."""
+        if self._posted_in is None:
+            return None
+        issue, place = divmod(self._posted_in[-1], _PLACES)
+        return self._issues[issue].posts(place)[-1]
+
+    @cached_property
+    def months(self) -> dict[tuple[int, int], int]:
+        """Mentions by year and month."""
+        found: dict[tuple[int, int], int] = {}
+        for one in self._named_in:
+            issue, place = divmod(one, _PLACES)
+            held = self._issues[issue]
+            month = held.date.year, held.date.month
+            found[month] = found.get(month, 0) + held.counts[place]
+        return found
 
     @property
     def years(self) -> dict[int, int]:
@@ -85,12 +220,32 @@ class Record:
             found[year] = found.get(year, 0) + number
         return found
 
+    @cached_property
+    def forms(self) -> Counter[str]:
+        """How often each of its forms stands in print."""
+        found: Counter[str] = Counter()
+        for issue, told in self.mentions:
+            held = self._issues[issue]
+            for form, count in told.forms:
+                found[held.text(form)] += count
+        return found
+
+    @cached_property
+    def pages(self) -> Counter[str]:
+        """Mentions by the label of the print page."""
+        found: Counter[str] = Counter()
+        for issue, told in self.mentions:
+            held = self._issues[issue]
+            for one in told.passages:
+                found[held.text(one.page)] += len(one.names) // 2
+        return found
+
     @property
     def print_pages(self) -> list[tuple[str, int]]:
         """Labels of the print pages that it is named on, with the number of mentions, in order."""
         return sorted(self.pages.items(), key=lambda pair: page_order(pair[0]))
 
-    @property
+    @cached_property
     def aliases(self) -> list[str]:
         """Its other names: those of the glossary, then those that stand in print, the commonest first."""
         printed = [form for form, _ in sorted(self.forms.items(), key=lambda pair: (-pair[1], pair[0]))]
@@ -103,27 +258,105 @@ class Record:
                 found.append(plain if plain != name and not plain.isascii() else name)
         return found
 
-    @property
-    def latest(self) -> Tenure | None:
-        """The office that was named last."""
-        return self.tenures[-1] if self.tenures else None
+    @cached_property
+    def stories(self) -> list[tuple[int, int]]:
+        """The stories that name it, each once: the issue's number, the story's in it."""
+        return [(issue, story) for issue, told in self.mentions for story, _ in told.stories]
 
     @property
-    def has_page(self) -> bool:
-        """Whether it has earned a page: it is named often enough, or the site's own glossary holds it."""
-        return self.count >= FEWEST_MENTIONS or bool(self.entry.sources)
+    def parts(self) -> list[StoryPart]:
+        """Its mentions story by story, in the order of print."""
+        return [
+            StoryPart(issue, story, 0, count)
+            for issue, told in self.mentions
+            for story, count in told.stories
+        ]
+
+    @property
+    def occurrences(self) -> list[Occurrence]:
+        """Every mention, in the order of print."""
+        return [
+            Occurrence(issue, one.story, held.text(one.page), one.anchor, one.at + start, one.at + end)
+            for issue, told in self.mentions
+            for held in (self._issues[issue],)
+            for one in told.passages
+            for start, end in zip(one.names[::2], one.names[1::2], strict=True)
+        ]
+
+    @property
+    def first(self) -> Passage:
+        """The sentence that names it first. Raises IndexError where none does."""
+        issue, place = divmod(self._named_in[0], _PLACES)
+        held = self._issues[issue]
+        return passage(held, issue, held.of_entry(place).passages[0])
+
+    def passages(self, parts: Iterable[StoryPart]) -> list[Passage]:
+        """The sentences of parts of its mentions, in their order; several names of one sentence make one."""
+        found: list[Passage] = []
+        for part in parts:
+            held = self._issues[part.issue]
+            _, told = self.mentions[bisect_left(self._named_in, part.issue * _PLACES)]
+            at = 0
+            for one in told.passages:
+                if one.story == part.story:
+                    if part.start <= at < part.start + part.size:
+                        found.append(passage(held, part.issue, one))
+                    at += len(one.names) // 2
+        return found
+
+
+#: What a record reads when it is asked, and keeps until it forgets.
+_READ = tuple(name for name, value in vars(Record).items() if isinstance(value, cached_property))
+
+
+def passage(held: IssueMentions, issue: int, one: PackedPassage) -> Passage:
+    """A sentence of an issue, unpacked."""
+    return Passage(
+        issue,
+        one.story,
+        held.text(one.page),
+        one.anchor,
+        held.text(one.text),
+        tuple(zip(one.names[::2], one.names[1::2], strict=True)),
+        held.text(one.printed) if one.printed >= 0 else None,
+    )
 
 
 class GlossaryIndex:
     """Every entry of some issues, with its mentions."""
 
-    def __init__(self, issues: Sequence[Issue], entries: Iterable[Entry] = ()) -> None:
-        """`issues` ascend by date; `entries` are the archive's, each issue's own are taken with them."""
+    def __init__(self, issues: Sequence[IssueMentions], entries: Iterable[Entry]) -> None:
+        """`issues` ascend by date; `entries` are the archive's. A name of no entry is left out."""
         self.issues = issues
-        self.records: dict[str, Record] = {entry.id: Record(entry) for entry in entries}
-        self._named: dict[tuple[int, int], Counter[str]] = {}
+        self.records: dict[str, Record] = {entry.id: Record(entry, issues) for entry in entries}
+        self._without_entry: set[str] = set()
         for number, issue in enumerate(issues):
             self._add(number, issue)
+
+    @classmethod
+    def of_issues(cls, issues: Sequence[Issue], entries: Iterable[Entry] = ()) -> GlossaryIndex:
+        """The index of whole issues; their own entries are taken with `entries`."""
+        known = {entry.id: entry for entry in entries}
+        for issue in issues:
+            for entry in issue.entries:
+                known.setdefault(entry.id, entry)
+        return cls([issue_mentions(issue) for issue in issues], known.values())
+
+    def _add(self, number: int, issue: IssueMentions) -> None:
+        get = self.records.get
+        begin = number * _PLACES
+        for where, identifier, count in zip(
+            range(begin, begin + len(issue.entries)), issue.entries, issue.counts, strict=True
+        ):
+            record = get(identifier)
+            if record is None:
+                self._without_entry.add(identifier)
+            elif count:
+                record.add(where, count)
+        for place in issue.posted:
+            record = get(issue.entries[place])
+            if record is not None:
+                record.add_post(begin + place)
 
     def __getitem__(self, identifier: str) -> Record:
         return self.records[identifier]
@@ -141,127 +374,24 @@ class GlossaryIndex:
         ]
         return sorted(found, key=lambda record: pinyin_order(record.entry))
 
-    def story(self, occurrence: Occurrence | Passage) -> Article:
-        """The article or orphan that holds it."""
-        return self._article(occurrence.issue, occurrence.story)
-
-    def _article(self, issue: int, story: int) -> Article:
-        articles = self.issues[issue].articles
-        return articles[story] if story < len(articles) else self.issues[issue].orphans[story - len(articles)]
-
-    # Gathering
-
-    def _add(self, number: int, issue: Issue) -> None:
-        for entry in issue.entries:
-            record = self.records.setdefault(entry.id, Record(entry))
-            _hold_office(record, entry, issue.date)
-        captions: set[str] = set()
-        size = len(issue.articles)
-        for place, article in enumerate((*issue.articles, *issue.orphans)):
-            if article.mentions:
-                self._add_story(number, place, article, issue, captions, is_orphan=place >= size)
-
-    def _add_story(
-        self, number: int, place: int, article: Article, issue: Issue, captions: set[str], is_orphan: bool
-    ) -> None:
-        fields = field_texts(article)
-        repeated = _repeated_captions(article, captions)
-        if is_orphan:
-            # Its headline is a jump head: it says again what the page before had said.
-            repeated.add("headline")
-        seen: set[tuple[str, int, int]] = set()
-        month = (issue.date.year, issue.date.month)
-        named: Counter[str] = Counter()
-        for mention in article.mentions:
-            where = (mention.anchor, mention.start, mention.end)
-            held = fields.get(mention.anchor)
-            if held is None or mention.anchor in repeated or where in seen:
-                continue
-            page, text = held
-            if not 0 <= mention.start < mention.end <= len(text):
-                continue
-            seen.add(where)
-            record = self.records.get(mention.entry)
-            if record is None:
-                continue
-            record.occurrences.append(
-                Occurrence(number, place, page, mention.anchor, mention.start, mention.end)
-            )
-            record.forms[text[mention.start : mention.end]] += 1
-            record.months[month] += 1
-            record.pages[page] += 1
-            if mention.entry not in named:
-                record.stories.append((number, place))
-            named[mention.entry] += 1
-        self._named[number, place] = named
-
     # What an entry's page asks for
 
     def together(self, record: Record, most: int) -> list[tuple[Record, int]]:
         """Who and what is named in the same stories: the commonest first, with the number of stories."""
         found: Counter[str] = Counter()
-        for place in record.stories:
-            found.update(self._companions(place))
+        for issue, story in record.stories:
+            found.update(self._companions(issue, story))
         found.pop(record.entry.id, None)
         ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
         return [(self.records[identifier], number) for identifier, number in ranked[:most]]
 
-    def _companions(self, place: tuple[int, int]) -> list[str]:
-        named = self._named[place]
+    def _companions(self, issue: int, story: int) -> list[str]:
+        named = self.issues[issue].named_in(story)
+        if self._without_entry:
+            named = {one: count for one, count in named.items() if one in self.records}
         if len(named) <= MOST_COMPANIONS:
             return list(named)
-        return [identifier for identifier, _ in named.most_common(MOST_COMPANIONS)]
-
-    def passages(self, occurrences: Iterable[Occurrence]) -> list[Passage]:
-        """The sentences around `occurrences`, in their order; several names of one sentence make one."""
-        found: list[Passage] = []
-        of_story: tuple[int, int] | None = None
-        fields: dict[str, tuple[str, str]] = {}
-        held: list[Occurrence] = []
-        until = 0
-        for one in occurrences:
-            if (one.issue, one.story) != of_story:
-                found += self._passage(held, fields)
-                held, until = [], 0
-                of_story = (one.issue, one.story)
-                fields = field_texts(self.story(one))
-            if held and (one.anchor != held[0].anchor or one.start >= until or one.start < held[-1].end):
-                found += self._passage(held, fields)
-                held = []
-            if not held:
-                until = _sentence(fields[one.anchor][1], one.start, one.end)[1]
-            held.append(one)
-        return found + self._passage(held, fields)
-
-    @staticmethod
-    def _passage(held: Sequence[Occurrence], fields: dict[str, tuple[str, str]]) -> list[Passage]:
-        if not held:
-            return []
-        first, last = held[0], held[-1]
-        text = fields[first.anchor][1]
-        start, end = _sentence(text, first.start, first.end)
-        end = max(end, last.end)
-        pieces: list[tuple[str, bool]] = []
-        before = text[start : first.start].lstrip()
-        if start and not _SENTENCE_END.search(text[start - 1 : start + 1]) and text[:start].strip():
-            before = "…" + before
-        at = first.start
-        if before:
-            pieces.append((before, False))
-        for one in held:
-            if one.start > at:
-                pieces.append((text[at : one.start], False))
-            pieces.append((text[one.start : one.end], True))
-            at = one.end
-        after = text[at:end].rstrip()
-        # A sentence that the page cuts ends in a comma.
-        is_whole = end == len(text) and not _PAUSE.match(after[-1:])
-        if not is_whole and not _SENTENCE_END.search(text[max(at, end - 2) : end]):
-            after += "…"
-        if after:
-            pieces.append((after, False))
-        plain = tuple((piece.replace("\t", " ").replace("\n", " "), is_name) for piece, is_name in pieces)
-        return [Passage(first.issue, first.story, first.page, first.anchor, plain, len(held))]
+        return sorted(named, key=named.__getitem__, reverse=True)[:MOST_COMPANIONS]
 
     @cached_property
     def span(self) -> tuple[dt.date, dt.date] | None:
@@ -270,33 +400,25 @@ class GlossaryIndex:
         return (min(dates), max(dates)) if dates else None
 
 
-def newest_first(record: Record) -> list[Occurrence]:
-    """The mentions, the newest issue's first; within an issue as they stand in print."""
-    return sorted(record.occurrences, key=lambda one: -one.issue)
+def newest_first(record: Record) -> list[StoryPart]:
+    """The mentions story by story, the newest issue's first; within an issue as they stand in print."""
+    return sorted(record.parts, key=lambda one: -one.issue)
 
 
-def in_pages(occurrences: Sequence[Occurrence], size: int) -> list[list[Occurrence]]:
-    """`occurrences` in pages of at most `size`; a story is not cut unless it alone is larger."""
-    pages: list[list[Occurrence]] = []
-    for story in _by_story(occurrences):
-        for start in range(0, len(story), size):
-            part = story[start : start + size]
-            if pages and len(pages[-1]) + len(part) <= size:
-                pages[-1] += part
+def in_pages(parts: Iterable[StoryPart], size: int) -> list[list[StoryPart]]:
+    """`parts` in pages of at most `size` mentions; a story is not cut unless it alone is larger."""
+    pages: list[list[StoryPart]] = []
+    left = 0
+    for part in parts:
+        for start in range(0, part.size, size):
+            cut = StoryPart(part.issue, part.story, part.start + start, min(size, part.size - start))
+            if pages and cut.size <= left:
+                pages[-1].append(cut)
             else:
-                pages.append(part)
+                pages.append([cut])
+                left = size
+            left -= cut.size
     return pages or [[]]
-
-
-def _by_story(occurrences: Sequence[Occurrence]) -> Iterator[list[Occurrence]]:
-    story: list[Occurrence] = []
-    for one in occurrences:
-        if story and (one.issue, one.story) != (story[0].issue, story[0].story):
-            yield story
-            story = []
-        story.append(one)
-    if story:
-        yield story
 
 
 def pinyin_order(entry: Entry) -> tuple[list[str], str]:
@@ -308,69 +430,3 @@ def initial(entry: Entry) -> str:
     """The letter that an entry is listed under: the first of its pinyin, "#" for figures."""
     first = entry.id.partition("/")[2][:1].upper()
     return first if "A" <= first <= "Z" else "#"
-
-
-def field_texts(article: Article) -> dict[str, tuple[str, str]]:
-    """The texts of an article that a mention can stand in: anchor -> (print page, text as shown)."""
-    first = article.segments[0].page if article.segments else ""
-    found: dict[str, tuple[str, str]] = {"headline": (first, article.headline.shown)}
-    if article.deck is not None:
-        found["deck"] = (first, article.deck.shown)
-    for segment in article.segments:
-        if segment.byline and "byline" not in found:
-            found["byline"] = (segment.page, segment.byline)
-        for paragraph in segment.paragraphs:
-            if paragraph.anchor:
-                found[paragraph.anchor] = (segment.page, paragraph.text.shown)
-        for figure in segment.figures:
-            if figure.anchor and figure.caption is not None:
-                found[figure.anchor] = (segment.page, figure.caption.shown)
-    if "byline" not in found and article.authors:
-        found["byline"] = (first, "、".join(author.name for author in article.authors))
-    if article.dateline is not None:
-        found["dateline"] = (first, article.dateline.text)
-    return found
-
-
-def _repeated_captions(article: Article, seen: set[str]) -> set[str]:
-    """Anchors of the figures whose caption stands in the issue already; the others join `seen`."""
-    repeated: set[str] = set()
-    for figure in article.figures:
-        if figure.caption is None or not figure.caption.shown.strip():
-            continue
-        caption = "".join(figure.caption.shown.split())
-        if caption in seen:
-            repeated.add(figure.anchor)
-        seen.add(caption)
-    return repeated
-
-
-def _hold_office(record: Record, entry: Entry, day: dt.date) -> None:
-    if entry.office is None and entry.country is None:
-        return
-    last = record.latest
-    if last is not None and (last.office, last.country) == (entry.office, entry.country):
-        record.tenures[-1] = replace(last, last=day)
-    else:
-        record.tenures.append(Tenure(entry.office, entry.country, day, day))
-
-
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """Bounds of the sentence around `start:end`, at most `SENTENCE_REACH` characters away."""
-    left = max(0, start - SENTENCE_REACH)
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, left, start)]
-    if ends:
-        first = ends[-1]
-    elif left == 0:
-        first = 0
-    else:
-        pause = _PAUSE.search(text, left, start)
-        first = pause.end() if pause else left
-    right = min(len(text), end + SENTENCE_REACH)
-    closing = _SENTENCE_END.search(text, end, right)
-    if closing:
-        return first, closing.end()
-    if right == len(text):
-        return first, right
-    pauses = [match.start() for match in _PAUSE.finditer(text, end, right)]
-    return first, pauses[-1] if pauses else right

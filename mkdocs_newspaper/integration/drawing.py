@@ -1,50 +1,126 @@
-"""Pages' own HTML -> drawn by copies of this process, a few pages ahead of where MkDocs stands.
+"""Pages' own HTML and data files -> made by copies of this process, a little ahead of where MkDocs stands.
 
-What a page says is drawn from the archive alone: no plugin and no theme has a part in it, so that another
-process can do it. The processes are forked, and so have the archive without reading or copying it; they
-hand back strings, and the questions that pages asked of the archive. Where processes can't be forked, where
-there is little to draw, or when a process dies, this process draws what is left.
+What a page or a data file says is made from the archive alone: no plugin and no theme has a part in it, so
+that another process can do it. The processes are forked, and so have the archive without reading or copying
+it. They hand back what pages say, write data files themselves, and tell which questions were asked of the
+archive. Where processes can't be forked, where there is little to draw, or when one dies, this process does
+what is left.
+
+A process that has done its share is replaced by a new one: all that it read it copied bit by bit, for to look
+at an object is to write its count of references. This process has no thread of its own for that, since
+processes are not to be forked beside threads: it looks after the others whenever it is asked for a page.
 """
 
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import connection, get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
-from mkdocs_newspaper.execution import Workforce
 from mkdocs_newspaper.integration.log import log
 from mkdocs_newspaper.publishing.views import PublishedPage
-from mkdocs_newspaper.publishing.witness import Question
+from mkdocs_newspaper.publishing.witness import Question, Witness
+
+if TYPE_CHECKING:
+    from mkdocs_newspaper.integration.files import DataFile
 
 #: So many pages are worth a process.
 ENOUGH = 150
-#: Pages drawn at a time; enough of them wait to keep all processes busy.
+#: Pages drawn at a time, and files that are of no issue written at a time.
 CHUNK = 24
+#: So many chunks of pages, or issues' files, a process makes before another takes its place.
+SHARE = 20
+#: This process looks after the others once in so many pages.
+LOOK_EVERY = 4
 
 #: A page's body, its metadata and what the search may read.
 Drawn = tuple[str, str, str]
 
-_waiting: Sequence[PublishedPage] = ()
+
+class Job(NamedTuple):
+    """What a process is to do: the pages or the batches of files from `start` to `end`."""
+
+    of_pages: bool
+    start: int
+    end: int
+
+
+class Result(NamedTuple):
+    """What a process has done: what the pages say, and what was asked of the archive."""
+
+    drawn: list[Drawn]
+    asked: dict[Question, set[Question]]
+
+
+@dataclass(eq=False)
+class _Hand:
+    """A forked process, what it is at, and how much it has been given."""
+
+    process: BaseProcess
+    line: Connection
+    job: Job | None = None
+    given: int = 0
+
+
+@dataclass(frozen=True)
+class _Work:
+    """All that the processes may have to do; they have it from this one."""
+
+    pages: Sequence[PublishedPage]
+    batches: Sequence[Sequence[DataFile]]
+    witnesses: Mapping[str, Witness]  # of data files, by path
+
+    def done(self, job: Job) -> Result:
+        asked: dict[Question, set[Question]] = {}
+        if job.of_pages:
+            pages = self.pages[job.start : job.end]
+            drawn = [draw(page) for page in pages]
+            asked = {page.witness.of: page.witness.asked for page in pages if page.witness is not None}
+            return Result(drawn, asked)
+        for batch in self.batches[job.start : job.end]:
+            for file in batch:
+                file.write()
+                witness = self.witnesses.get(file.dest_uri)
+                if witness is not None:
+                    asked[witness.of] = witness.asked
+        return Result([], asked)
 
 
 class Drawing:
-    """Draws pages in the order in which they will be asked for."""
+    """Draws pages in the order in which they will be asked for, and writes data files meanwhile."""
 
-    def __init__(self, pages: Sequence[PublishedPage], workforce: Workforce) -> None:
-        self._pages = list(pages)
-        self._size = workforce.size
-        self._executor: ProcessPoolExecutor | None = None
-        self._futures: deque[tuple[int, Future[tuple[list[Drawn], dict[Question, set[Question]]]]]] = deque()
-        self._next = 0  # the first page that no process was given
+    def __init__(
+        self,
+        pages: Sequence[PublishedPage] = (),
+        files: Iterable[DataFile] = (),
+        file_witnesses: Mapping[str, Witness] = MappingProxyType({}),
+        processes: int = 1,
+    ) -> None:
+        """`file_witnesses`: who notes what the data files ask, by path."""
+        batches = _batches(files, file_witnesses)
+        self._work = _Work(pages, batches, file_witnesses)
+        self._size = processes
+        self._hands: list[_Hand] = []
+        self._leaving: list[BaseProcess] = []
         self._ready: dict[int, Drawn] = {}
+        self._next = 0  # the first page that no process was given
+        self._asked_for = 0  # the page that MkDocs wanted last
         self._questions: dict[Question, Question] = {}
-        self._places = {id(page): place for place, page in enumerate(self._pages)}
-        if len(self._pages) >= ENOUGH and self._size > 1 and _can_fork():
+        self._places: dict[int, int] = {}
+        self._witnesses: dict[Question, Witness] = {}
+        self._batches: deque[int] = deque()  # those that no process was given
+        self._handed_over: list[tuple[DataFile, Callable[[], bytes]]] = []  # with what makes them
+        if len(pages) >= ENOUGH and self._size > 1 and _can_fork():
             self._start()
 
     def of(self, page: PublishedPage) -> Drawn | None:
@@ -52,73 +128,179 @@ class Drawing:
         place = self._places.get(id(page))
         if place is None:
             return None
-        while self._executor is not None and place not in self._ready and self._futures:
-            start, future = self._futures[0]
-            if start > place:
-                break
-            self._futures.popleft()
-            self._take(start, future)
+        self._asked_for = place
+        if self._hands and place % LOOK_EVERY == 0:
+            self._look(wait=False)
+        while place not in self._ready and self._is_coming(place):
+            self._look(wait=True)
         return self._ready.pop(place, None)
 
+    def complete_files(self) -> None:
+        """Have all data files written. Raises OSError where one can't be."""
+        while self._hands and (self._batches or any(hand.job for hand in self._hands)):
+            self._look(wait=not self._batches)
+            if self._batches and self._hands:
+                self._write(self._batches.popleft())
+        self.end()
+        while self._batches:
+            self._write(self._batches.popleft())
+        for file, made_by in self._handed_over:
+            # A plugin that gave a file other content since wants that in the site.
+            if file.make is not made_by:
+                file.write()
+        self._handed_over = []
+
     def end(self) -> None:
-        """Send the processes home."""
-        if self._executor is not None:
-            self._executor.shutdown(wait=False, cancel_futures=True)
-            self._executor = None
-        self._futures.clear()
+        """Send the processes home, whatever they are at."""
+        for hand in self._hands:
+            hand.line.close()
+            hand.process.terminate()
+            self._take_back(hand)
+        self._leaving += [hand.process for hand in self._hands]
+        for process in self._leaving:
+            process.join()
+        self._hands, self._leaving = [], []
         self._ready.clear()
         self._questions.clear()
+        self._places.clear()
 
     def _start(self) -> None:
-        global _waiting
-        _waiting = self._pages
+        work = self._work
+        self._places = {id(page): place for place, page in enumerate(work.pages)}
+        self._handed_over = [(file, file.make) for batch in work.batches for file in batch]
+        for file, _ in self._handed_over:
+            file.handed_over = True
+        self._batches.extend(range(len(work.batches)))
+        of_pages = (page.witness for page in work.pages if page.witness is not None)
+        self._witnesses = {one.of: one for one in (*work.witnesses.values(), *of_pages)}
         # Pages of memory that nobody touches are shared: the collector would touch them all.
         gc.freeze()
-        self._executor = ProcessPoolExecutor(self._size, mp_context=get_context("fork"))
         try:
-            while len(self._futures) < 2 * self._size and self._next < len(self._pages):
-                self._give()
-        finally:
-            _waiting = ()
+            for _ in range(self._size):
+                self._hands.append(self._forked())
+                self._give(self._hands[-1])
+        except OSError as error:
+            self._give_up(error)
 
-    def _give(self) -> None:
-        if self._executor is not None and self._next < len(self._pages):
-            end = min(self._next + CHUNK, len(self._pages))
-            self._futures.append((self._next, self._executor.submit(_draw, self._next, end)))
-            self._next = end
+    def _forked(self) -> _Hand:
+        fork = get_context("fork")
+        here, there = fork.Pipe()
+        inherited = [here, *(hand.line for hand in self._hands)]
+        process = fork.Process(target=_serve, args=(self._work, there, inherited), daemon=True)
+        process.start()
+        there.close()
+        return _Hand(process, here)
 
-    def _take(self, start: int, future: Future[tuple[list[Drawn], dict[Question, set[Question]]]]) -> None:
+    def _is_coming(self, place: int) -> bool:
+        """Whether a process draws the page, or will."""
+        if not self._hands:
+            return False
+        jobs = (hand.job for hand in self._hands)
+        return place >= self._next or any(
+            job and job.of_pages and job.start <= place < job.end for job in jobs
+        )
+
+    def _look(self, *, wait: bool) -> None:
+        """Take what has been done, and give those that did it something else."""
+        lines = {hand.line: hand for hand in self._hands}
         try:
-            drawn, asked = future.result()
-            self._give()
-        except Exception as error:  # an error of a page comes again, with its place, when it is drawn here
-            log.info(
-                "The processes that drew pages failed; one draws what is left (%s)", error or type(error)
-            )
-            self.end()
+            for line in connection.wait(list(lines), None if wait else 0):
+                hand = lines[line]  # type: ignore[index]
+                said = hand.line.recv()
+                if not isinstance(said, Result):
+                    raise RuntimeError(said)
+                self._take(hand, said)
+                if hand.given >= SHARE:
+                    self._replace(hand)
+            for hand in self._hands:
+                if hand.job is None:
+                    self._give(hand)
+        # An error of a page, or of a file, comes again, with its place, when it is made here.
+        except Exception as error:
+            self._give_up(error)
+
+    def _take(self, hand: _Hand, result: Result) -> None:
+        job, hand.job = hand.job, None
+        assert job is not None
+        if job.of_pages:
+            self._ready |= dict(enumerate(result.drawn, job.start))
+        for of, asked in result.asked.items():
+            # Every process sends its own copy of a question that hundreds of issues ask.
+            known = self._witnesses[of].asked
+            known.update(self._questions.setdefault(one, one) for one in asked - known)
+
+    def _give(self, hand: _Hand) -> None:
+        """Something to do for a process: pages that are wanted soon, else files."""
+        ahead = self._asked_for + (2 * self._size + 1) * CHUNK
+        count = len(self._work.pages)
+        if self._next < min(count, ahead):
+            hand.job = Job(True, self._next, min(self._next + CHUNK, count))
+            self._next = hand.job.end
+        elif self._batches:
+            batch = self._batches.popleft()
+            hand.job = Job(False, batch, batch + 1)
+        else:
             return
-        for place, one in enumerate(drawn, start):
-            self._ready[place] = one
-            witness = self._pages[place].witness
-            if witness is not None:
-                # Every process sends its own copy of a question that hundreds of issues ask.
-                new = asked.get(witness.of, set()) - witness.asked
-                witness.asked.update(self._questions.setdefault(one, one) for one in new)
+        hand.given += 1
+        hand.line.send(hand.job)
+
+    def _replace(self, hand: _Hand) -> None:
+        """A new process for one that has done its share; it stays where threads forbid to fork."""
+        if not _can_fork():
+            return
+        self._hands.remove(hand)
+        hand.line.close()  # which ends it
+        self._leaving.append(hand.process)
+        self._leaving = [process for process in self._leaving if process.is_alive()]
+        self._hands.append(self._forked())
+
+    def _give_up(self, error: Exception) -> None:
+        log.info("The processes that drew pages failed; one draws what is left (%s)", error or type(error))
+        self.end()
+
+    def _take_back(self, hand: _Hand) -> None:
+        """Files that a process may not have written, or not whole, are still to be written."""
+        if hand.job is not None and not hand.job.of_pages:
+            self._batches.extend(range(hand.job.start, hand.job.end))
+
+    def _write(self, batch: int) -> None:
+        for file in self._work.batches[batch]:
+            file.write()
 
 
 def draw(page: PublishedPage) -> Drawn:
     """What a page says."""
-    drawn = page.body(), page.head() if page.head else "", page.search() if page.search else ""
+    drawn = page.body(), page.head(), page.search() if page.search else ""
     if page.forget:
         page.forget()
     return drawn
 
 
-def _draw(start: int, end: int) -> tuple[list[Drawn], dict[Question, set[Question]]]:
-    """What a forked process does; it has the pages from this one."""
-    pages = _waiting[start:end]
-    drawn = [draw(page) for page in pages]
-    return drawn, {page.witness.of: page.witness.asked for page in pages if page.witness is not None}
+def _batches(files: Iterable[DataFile], witnesses: Mapping[str, Witness]) -> list[list[DataFile]]:
+    """Data files by their issue, and the others a chunk each."""
+    of_issues: dict[Question, list[DataFile]] = {}
+    others: list[DataFile] = []
+    for file in files:
+        witness = witnesses.get(file.dest_uri)
+        (of_issues.setdefault(witness.of, []) if witness else others).append(file)
+    chunks = [others[start : start + CHUNK] for start in range(0, len(others), CHUNK)]
+    return [*of_issues.values(), *chunks]
+
+
+def _serve(work: _Work, line: Connection, inherited: Sequence[Connection]) -> None:
+    """What a forked process does, until nobody is there any more to tell it what."""
+    # Only the process that forked this one may hold those ends: their closing is how others learn of its death.
+    for other in inherited:
+        other.close()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the end of the line tells the same, without a traceback
+    with suppress(EOFError, OSError):
+        while True:
+            job = line.recv()
+            try:
+                said: Result | str = work.done(job)
+            except Exception as error:
+                said = str(error) or type(error).__name__
+            line.send(said)
 
 
 def _can_fork() -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from mkdocs_newspaper.integration.log import log
@@ -33,6 +34,7 @@ class DataFile(File):
 
     make: Callable[[], bytes]
     kept = False  # what the last build wrote is still right
+    handed_over = False  # `Drawing` sees to its being written
 
     @property
     def content_bytes(self) -> bytes:
@@ -51,17 +53,32 @@ class DataFile(File):
         self.make = value.encode
 
     def copy_file(self, dirty: bool = False) -> None:
-        if self.kept:
-            return
-        os.makedirs(os.path.dirname(self.abs_dest_path), exist_ok=True)
-        Path(self.abs_dest_path).write_bytes(self.make())
+        if not self.kept and not self.handed_over:
+            self.write()
+
+    def write(self) -> None:
+        """Write the file into the site. Raises PluginError, which ends the build with one line."""
+        content, path = self.make(), Path(self.abs_dest_path)
+        try:
+            # Most folders are there already: to ask first takes as long as to write.
+            try:
+                path.write_bytes(content)
+            except FileNotFoundError:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+        except OSError as error:
+            raise PluginError(f"'{path}' can't be written: {error.strerror or error}") from error
 
 
 class ArchiveFiles(Files):
-    """The site's files. Pages that are `kept` are there for all who ask, but MkDocs does not make them."""
+    """The site's files. Pages that are `kept` are there for all who ask, but MkDocs does not make them.
 
-    def __init__(self, files: Files) -> None:
+    No more does it make those that stand `elsewhere`: another build does.
+    """
+
+    def __init__(self, files: Files, elsewhere: frozenset[str] = frozenset()) -> None:
         super().__init__(files)
+        self.elsewhere = elsewhere
         self.kept: frozenset[str] = frozenset()  # their `src_uri`
 
     def documentation_pages(
@@ -69,9 +86,11 @@ class ArchiveFiles(Files):
     ) -> Sequence[File]:
         """All pages; without those that are kept where MkDocs asks what to make, which it does by `inclusion`."""
         found = super().documentation_pages(inclusion=inclusion or InclusionLevel.is_included)
-        if inclusion is None or not self.kept:
+        if inclusion is None or not (self.kept or self.elsewhere):
             return found
-        return [file for file in found if file.src_uri not in self.kept]
+        return [
+            file for file in found if file.src_uri not in self.kept and file.src_uri not in self.elsewhere
+        ]
 
 
 def exclude_sources(files: Files, options: Options) -> None:
@@ -82,14 +101,17 @@ def exclude_sources(files: Files, options: Options) -> None:
     for file in files:
         if file.src_dir is None or file.abs_src_path is None:
             continue
-        path = Path(os.path.abspath(file.abs_src_path))
-        suffix = path.suffix.lower()
-        if (
-            (options.issues in path.parents and _belongs_to_an_issue(path.relative_to(options.issues)))
-            or (options.translations in path.parents and suffix in _CATALOGS)
-            or path == options.glossary
-        ):
+        if is_source(Path(os.path.abspath(file.abs_src_path)), options):
             file.inclusion = InclusionLevel.EXCLUDED
+
+
+def is_source(path: Path, options: Options) -> bool:
+    """Whether the archive is read from the file at an absolute path, or shows it by itself."""
+    return (
+        (options.issues in path.parents and _belongs_to_an_issue(path.relative_to(options.issues)))
+        or (options.translations in path.parents and path.suffix.lower() in _CATALOGS)
+        or path == options.glossary
+    )
 
 
 def _belongs_to_an_issue(path: PurePath) -> bool:

@@ -31,7 +31,6 @@ _DEEPEST = 12
 
 def site_fingerprint(config: MkDocsConfig, nav: Navigation, frames: Sequence[str]) -> str:
     """`frames`: what the theme draws around pages of every kind."""
-    settings = sorted(f"{name}={_said(value)}" for name, value in config.items() if name not in _PLACES)
     versions = sorted(
         f"{point.name} {point.dist.name} {point.dist.version}"
         for group in ("mkdocs.plugins", "mkdocs.themes")
@@ -41,7 +40,7 @@ def site_fingerprint(config: MkDocsConfig, nav: Navigation, frames: Sequence[str
     items = [f"{item.title} {getattr(item, 'url', '')}" for item in _items(nav.items)]
     return digest(
         package_digest(),
-        *settings,
+        *settings_said(config),
         "versions",
         *versions,
         "theme",
@@ -51,6 +50,11 @@ def site_fingerprint(config: MkDocsConfig, nav: Navigation, frames: Sequence[str
         "frames",
         *frames,
     )
+
+
+def settings_said(config: MkDocsConfig) -> list[str]:
+    """The settings of a site, those of its theme and plugins among them, as text."""
+    return sorted(f"{name}={_said(value)}" for name, value in config.items() if name not in _PLACES)
 
 
 def _said(value: Any, depth: int = 0) -> str:

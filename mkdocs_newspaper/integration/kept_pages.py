@@ -16,7 +16,7 @@ import contextlib
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ import msgspec
 from mkdocs_newspaper.cache import digest, prepare, write_whole
 from mkdocs_newspaper.integration.files import DataFile
 from mkdocs_newspaper.integration.pages import ArchivePage
+from mkdocs_newspaper.issue_shelf import Shelf
 from mkdocs_newspaper.publishing.views import Publication, PublishedPage
 from mkdocs_newspaper.publishing.witness import Answers, Witness
 
@@ -118,7 +119,7 @@ class KeptPages:
         """Find what the archive itself gives no reason to make anew."""
         assert publication.press is not None
         digests = Digests(publication)
-        self._answers = Answers(publication.press, digests.articles, digests.everything)
+        self._answers = Answers(publication.press, digests.everything)
         last = self.record
         same: dict[str, bool] = {}
         for path, key, witness in _keyed(publication, site, digests, self._answers):
@@ -192,16 +193,21 @@ class KeptPages:
         if self._answers is None or not self._fingerprint:
             return
         written: dict[str, Written] = {}
+        before = self.record.written if self.record else {}
         for path, key in self._keys.items():
+            if path in self.kept:
+                # It was looked at when it was moved back.
+                written[path] = Written(key, before[path].size, before[path].time)
+                continue
             with contextlib.suppress(OSError):
                 status = os.stat(self.site_dir / path)
                 written[path] = Written(key, status.st_size, status.st_mtime_ns)
         answers: dict[str, list[tuple[str, str, str]]] = {}
         for witness in _witnesses(publication):
             subject = " ".join(witness.of)
-            before = self.record.answers.get(subject, []) if self.record else []
+            given = self.record.answers.get(subject, []) if self.record else []
             # Pages that were kept have not asked again.
-            asked = witness.asked | {(what, which) for what, which, _ in before}
+            asked = witness.asked | {(what, which) for what, which, _ in given}
             answers[subject] = [(*one, self._answers.to(one)) for one in sorted(asked)]
         record = Record(
             str(self.site_dir),
@@ -242,22 +248,17 @@ class Digests:
         for (folder, name), picture in self._press.pictures.items():
             self._pictures.setdefault(folder, []).append(f"{name} {picture!r}")
         self._issues: dict[int, str] = {}
-        self._articles: dict[int, list[str]] = {}
 
     def issue(self, place: int) -> str:
         """All that is in an issue, and its pictures."""
         if place not in self._issues:
-            view = self._press.issues[place]
+            view, issues = self._press.issues[place], self._press.archive.issues
+            # The shelf knows what an issue was read from; what was found out later stands in the head.
+            text = issues.shelved[place].digest if isinstance(issues, Shelf) else _encode(view.issue)
+            head = _encode(replace(view.head, entries=()))
             pictures = self._pictures.get(view.folder, ())
-            self._issues[place] = digest(_encode(view.issue), view.folder, *pictures)
+            self._issues[place] = digest(text, head, view.folder, *pictures)
         return self._issues[place]
-
-    def articles(self, place: int) -> list[str]:
-        """The stories of an issue."""
-        if place not in self._articles:
-            issue = self._press.issues[place].issue
-            self._articles[place] = [digest(_encode(one)) for one in (*issue.articles, *issue.orphans)]
-        return self._articles[place]
 
     def with_neighbours(self, folder: str) -> list[str]:
         """An issue, the one before and the one after."""
@@ -290,6 +291,8 @@ def _keyed(
         page, witness = site.pages.get(published.src_uri), published.witness
         if page is None or witness is None or published.kind in ALWAYS_MADE:
             continue
+        if published.src_uri in publication.elsewhere:
+            continue
         kind, which = witness.of
         sidebar = lists.get(id(published.sidebar)) or lists.setdefault(
             id(published.sidebar), digest(repr(published.sidebar))
@@ -315,7 +318,7 @@ def _keyed(
 _FACTS = tuple(
     one.name
     for one in fields(PublishedPage)
-    if one.name not in ("body", "forget", "head", "search", "sidebar", "witness")
+    if one.name not in ("body", "forget", "metadata", "search", "sidebar", "witness")
 )
 
 

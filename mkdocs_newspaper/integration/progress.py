@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,6 +15,8 @@ from mkdocs_newspaper.execution import Progress
 
 #: Less is done before a bar could be read.
 ENOUGH = 8
+#: Seconds between two looks of the bar.
+INTERVAL = 0.1
 
 
 @contextmanager
@@ -23,10 +26,16 @@ def progress(doing: str) -> Iterator[Progress | None]:
         yield None
         return
     columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+    # A bar that refreshes itself has a thread, and a process with threads can't be copied.
+    with Bar(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         task = bar.add_task("", visible=False)
+        last = 0.0
 
         def show(_: str, done: int, whole: int) -> None:
-            bar.update(task, completed=done, total=whole, visible=whole >= ENOUGH)
+            nonlocal last
+            now = time.monotonic()
+            is_due = now - last >= INTERVAL or done == whole
+            last = now if is_due else last
+            bar.update(task, completed=done, total=whole, visible=whole >= ENOUGH, refresh=is_due)
 
         yield show

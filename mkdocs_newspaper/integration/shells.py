@@ -15,12 +15,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import pairwise, takewhile
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -32,7 +32,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_relative_url
 
 from mkdocs_newspaper.integration.log import log
-from mkdocs_newspaper.integration.nav import Sidebars, root_calendar
+from mkdocs_newspaper.integration.nav import SidebarLink, Sidebars, root_calendar
 from mkdocs_newspaper.integration.pages import TEMPLATE, ArchivePage, page_meta
 from mkdocs_newspaper.publishing.views import PublishedPage, SidebarItem
 
@@ -53,10 +53,14 @@ _MARKER = re.compile(r"(?P<way>(?:\.\./)*)npslot(?P<name>[a-z0-9]+?)(?P<close>qx
 #: Characters that a theme's filters may draw in more than one way.
 _LINE_SLOT = re.compile(r"line([0-9]+)(?:title)?")
 _UNCERTAIN = re.compile(r"[<>&\"'\x00-\x1f]|\s\s|^\s|\s$")
+#: What themes look for in an edit link
+_OF_EDITING = re.compile("edit|blob|raw")
 _HEADLINE = "<h1"
 #: What a page's metadata is searched for before it is printed.
 ALTERNATES = "hreflang="
 
+#: So many lines of sidebars are remembered: pages come issue by issue, and entries in their order.
+MOST_LINES = 500
 #: What every marker begins with
 _LEFT = "npslot"
 
@@ -140,8 +144,11 @@ class Shell:
 
     parts: tuple[Part | _List, ...]
 
-    def filled(self, values: Mapping[str, str], links: Mapping[str, str], lines: Sequence[Line]) -> str:
-        """The page with these values. `links` are relative; `lines` are those of the sidebar."""
+    def filled(
+        self, values: Mapping[str, str], links: Mapping[str, str], lines: Sequence[Line], here: str
+    ) -> str:
+        """The page with these values. `links` are relative, `lines` are those of the sidebar, of which that
+        to `here` is the page's own."""
         drawn: list[str] = []
         for part in self.parts:
             if isinstance(part, str):
@@ -149,28 +156,47 @@ class Shell:
             elif isinstance(part, _Slot):
                 drawn.append((links if part.linked else values)[part.name])
             else:
-                for line in lines:
-                    own_values = (
-                        {**values, "linetitle": line.title} if line.own else {"linetitle": line.title}
-                    )
-                    own_links = {**links, "line": line.link} if line.own else {"line": line.link}
-                    drawn.append(part.own_opening if line.own else part.opening)
-                    for piece in part.own_inner if line.own else part.inner:
-                        if isinstance(piece, str):
-                            drawn.append(piece)
-                        else:
-                            drawn.append((own_links if piece.linked else own_values)[piece.name])
-                    drawn.append(part.own_closing if line.own else part.closing)
+                drawn += [
+                    line.drawn_as_own(part, values, links) if line.url == here else line.drawn(part)
+                    for line in lines
+                ]
         return "".join(drawn)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
-    """A line of a page's sidebar: HTML of its title, relative link, whether it is the page itself."""
+    """A line of a sidebar: HTML of its title, the URL that it leads to, and that from the pages around it.
+
+    `certain`: its title has no characters that themes escape.
+    """
 
     title: str
+    url: str
     link: str
-    own: bool
+    certain: bool
+    _drawn: dict[int, str] = field(default_factory=dict)  # by the place in memory of the list that it is in
+
+    def drawn(self, part: _List) -> str:
+        """The line on other pages than the one that it leads to."""
+        drawn = self._drawn.get(id(part))
+        if drawn is None:
+            inner = _inner(part.inner, {"linetitle": self.title}, {"line": self.link})
+            drawn = self._drawn[id(part)] = f"{part.opening}{inner}{part.closing}"
+        return drawn
+
+    def drawn_as_own(self, part: _List, values: Mapping[str, str], links: Mapping[str, str]) -> str:
+        """The line on the page that it leads to, of which `values` and `links` are."""
+        own_values = {**values, "linetitle": self.title}
+        own_links = {**links, "line": get_relative_url(self.url, self.url)}
+        inner = _inner(part.own_inner, own_values, own_links)
+        return f"{part.own_opening}{inner}{part.own_closing}"
+
+
+def _inner(pieces: Iterable[Part], values: Mapping[str, str], links: Mapping[str, str]) -> str:
+    return "".join(
+        piece if isinstance(piece, str) else (links if piece.linked else values)[piece.name]
+        for piece in pieces
+    )
 
 
 class Shells:
@@ -199,6 +225,8 @@ class Shells:
         self._shells: dict[Key, Shell] = {}
         self._refused: set[tuple[str, str]] = set()
         self._nav_is_plain: bool | None = None
+        self._beside = ""  # whose relative links are in:
+        self._known_lines: dict[int, tuple[SidebarItem, Line]] = {}
 
     def draw(self, page: ArchivePage, context: dict[str, Any], config: MkDocsConfig, nav: Navigation) -> str:
         """The whole page, as its template would draw it."""
@@ -397,7 +425,7 @@ class Shells:
             description=_text_marker("description") if published.description else "",
             body=str,
             search=None,
-            head=partial(_head_like, page.head),
+            metadata=partial(_head_like, page.head),
             dated=None,
             parent=_marker("parent0") + ".md" if chain and _is_marked(chain[0]) else None,
             previous=None,
@@ -463,16 +491,39 @@ class Shells:
         for number, item in enumerate(_flat(page.toc)):
             values[f"toc{number}"] = item.id
             values[f"toc{number}title"] = str(item.title)
-        lines: list[Line] = []
-        for line in self._sidebars.stories(page):
-            link = get_relative_url(line.url, here)
-            lines.append(Line(str(line.title), link, line.active))
-        plain = [*values.values(), *(one.title for one in published.sidebar)]
-        if any(map(_UNCERTAIN.search, plain)) or re.search("edit|blob|raw", values["edit"]):
+        lines = self._lines(page)
+        if (
+            not all(line.certain for line in lines)
+            or any(map(_UNCERTAIN.search, values.values()))
+            or _OF_EDITING.search(values["edit"])
+        ):
             raise UnlikeError("characters that themes escape")
         values["content"] = content
         values["head"] = page.head
-        return shell.filled(values, links, lines)
+        return shell.filled(values, links, lines, here)
+
+    def _lines(self, page: ArchivePage) -> list[Line]:
+        """The sidebar of a page. Neighbours list the same, and lie in one folder: so their links are the same."""
+        is_folder = page.url.endswith("/")
+        folder, _, name = page.url.rstrip("/").rpartition("/")
+        # As from a page that is none of those listed: from itself, a page's link is another.
+        beside = f"{folder}/-/" if is_folder else f"{folder}/-{PurePath(name).suffix}"
+        if self._beside != beside or len(self._known_lines) > MOST_LINES:
+            self._beside, self._known_lines = beside, {}
+        lines: list[Line] = []
+        for item in page.published.sidebar:
+            known = self._known_lines.get(id(item))
+            if known is None:
+                target = self._pages.get(item.src_uri)
+                if target is None:
+                    continue
+                link = SidebarLink(item.title, target, page, item.lang)
+                certain = not _UNCERTAIN.search(item.title)
+                line = Line(str(link.title), link.url, get_relative_url(link.url, beside), certain)
+                # With the item, whose place in memory is then no other's.
+                known = self._known_lines[id(item)] = item, line
+            lines.append(known[1])
+        return lines
 
 
 def _page(published: PublishedPage, config: MkDocsConfig, like: File) -> ArchivePage:
@@ -524,7 +575,7 @@ def _edit_prefix(page: ArchivePage) -> str:
     return edit[: len(edit) - len(own)] if own and edit.endswith(own) else edit
 
 
-def _head_like(head: str) -> str:
+def _head_like(head: str, _: PublishedPage) -> str:
     """A marker for a page's metadata, with what decides how it is printed."""
     return f"<!--{_marker('head')}{ALTERNATES if ALTERNATES in head else ''}-->"
 

@@ -19,7 +19,7 @@ from mkdocs.structure.nav import Navigation
 
 from mkdocs_newspaper.archive import Archive, read_archive
 from mkdocs_newspaper.bilingual.labels import labels
-from mkdocs_newspaper.cache import package_digest, prepare
+from mkdocs_newspaper.cache import digest, package_digest, prepare
 from mkdocs_newspaper.config import NewspaperConfig
 from mkdocs_newspaper.execution import Workforce
 from mkdocs_newspaper.integration.context import page_context
@@ -35,11 +35,15 @@ from mkdocs_newspaper.integration.nav import Sidebars, root_calendar, settle
 from mkdocs_newspaper.integration.pages import ArchivePage, page_meta
 from mkdocs_newspaper.integration.progress import progress
 from mkdocs_newspaper.integration.search import SearchEntries
+from mkdocs_newspaper.integration.shard import Shard
 from mkdocs_newspaper.integration.shells import SHELL_TEMPLATE, Shells, asks_of_pages
 from mkdocs_newspaper.integration.static_i18n import LanguageRun
+from mkdocs_newspaper.issue_shelf import heads, outlines
 from mkdocs_newspaper.options import Options
+from mkdocs_newspaper.publishing.compiled_templates import PageEnvironment
 from mkdocs_newspaper.publishing.html import TEMPLATES
 from mkdocs_newspaper.publishing.views import Publication, SiteFacts, publish
+from mkdocs_newspaper.publishing.witness import Question
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -60,7 +64,7 @@ class ArchiveSite:
     unsearched: set[str] = field(default_factory=set)  # URLs of pages that stay out of the search
     sidebars: Sidebars = field(default_factory=lambda: Sidebars({}))
     shells: Shells | None = None  # None: MkDocs draws the pages
-    drawing: Drawing = field(default_factory=lambda: Drawing([], Workforce(1)))
+    drawing: Drawing = field(default_factory=Drawing)
 
     @cached_property
     def glossary_links(self) -> GlossaryLinks:
@@ -69,13 +73,24 @@ class ArchiveSite:
 
     @classmethod
     def read(
-        cls, options: Options, config: MkDocsConfig, *, serving: bool, dirty: bool = False
+        cls,
+        options: Options,
+        config: MkDocsConfig,
+        *,
+        serving: bool,
+        dirty: bool = False,
+        shard: Shard | None = None,
     ) -> ArchiveSite:
-        """Read and join all issues, say what was found, and lay out the pages; nothing is written."""
+        """Read and join all issues, say what was found, and lay out the pages; nothing is written.
+
+        Of a `shard`, the archive has been read.
+        """
         gc.unfreeze()
         # Half a million objects that all stay: to look for rubbish among them takes longer than to make them.
         gc.disable()
         try:
+            if shard is not None:
+                return cls._of_shard(shard.options(options), config, shard)
             return cls._read(options, config, serving=serving, dirty=dirty)
         finally:
             gc.enable()
@@ -98,6 +113,45 @@ class ArchiveSite:
         if keeps and options.cache is not None:
             site.kept = KeptPages.open(options.cache, Path(config.site_dir))
         return site
+
+    @classmethod
+    def _of_shard(cls, options: Options, config: MkDocsConfig, shard: Shard) -> ArchiveSite:
+        facts = _facts(config, serving=False)
+        publication = publish(
+            shard.archive, options, facts, witnessed=True, part=shard.part, register=shard.register
+        )
+        if shard.part.is_root:
+            report([*shard.archive.findings, *publication.diagnostics])
+        site = cls(options, shard.archive, publication, searched=SearchEntries.of(config.plugins))
+        if options.cache is not None and _keeps(options, config, dirty=False):
+            site.kept = KeptPages.open(options.cache, Path(config.site_dir))
+        return site
+
+    def made(self, files: Files | None, *, alone: bool) -> list[tuple[str, str]]:
+        """The URLs of the pages that this build gives the site, with their days in ISO form.
+
+        `alone`: of the archive's, without those that the site has beside it.
+        """
+        elsewhere = self.publication.elsewhere
+        listed = files.documentation_pages() if files is not None else ()
+        pages = (file.page for file in listed if file.src_uri not in elsewhere)
+        return [
+            (page.url, page.update_date or "")
+            for page in pages
+            if page is not None and (isinstance(page, ArchivePage) or not alone)
+        ]
+
+    def asked(self) -> set[Question]:
+        """What pages have asked of the archive, now or in the build that they are kept from."""
+        press = self.publication.press
+        found: set[Question] = set()
+        if press is not None and press.witnesses is not None:
+            held = (one.witness for one in press.witnesses.by_subject.values())
+            found.update(*(witness.asked for witness in held if witness is not None))
+        record = self.kept.record if self.kept is not None else None
+        if record is not None:
+            found |= {(what, which) for answers in record.answers.values() for what, which, _ in answers}
+        return found
 
     def add_files(self, files: Files, config: MkDocsConfig) -> None:
         """The archive's pages and files into the site, the source documents out."""
@@ -135,10 +189,16 @@ class ArchiveSite:
         """Now that all that shows on every page is known, keep what was chosen, or make it after all."""
         if self.kept is not None and isinstance(files, ArchiveFiles) and nav is not None:
             self._confirm(nav, files, config)
-        kept = files.kept if isinstance(files, ArchiveFiles) else ()
+        kept = files.kept | files.elsewhere if isinstance(files, ArchiveFiles) else frozenset()
         late = [page for page in self.pages.values() if page.late and page.file.src_uri not in kept]
         workforce = Workforce(1 if serving else self.options.workers)
-        self.drawing = Drawing([page.published for page in late], workforce)
+        wanted = {id(file) for file in files if file.inclusion.is_included()}  # type: ignore[no-untyped-call]
+        data = [file for file in self.data.values() if id(file) in wanted and not file.kept]
+        witnesses = self.publication.file_witnesses
+        if late and workforce.size > 1 and self.publication.press is not None:
+            # Every process would compile them again.
+            self.publication.press.load_templates()
+        self.drawing = Drawing([page.published for page in late], data, witnesses, workforce.size)
 
     def _confirm(self, nav: Navigation, files: ArchiveFiles, config: MkDocsConfig) -> None:
         assert self.kept is not None
@@ -174,10 +234,10 @@ class ArchiveSite:
                 frames.append(f"{kind} {language} {self.shells.frame(page, dict(context), config, nav)}")
         return frames
 
-    def _with_bytecode(self, env: Environment) -> Environment:
-        """`env`, so that templates once compiled need not be again."""
+    def _with_bytecode(self, env: Environment, *overridden: str) -> Environment:
+        """`env`, so that templates once compiled need not be again. What is `overridden` is compiled otherwise."""
         if self.options.cache is not None and env.bytecode_cache is None:
-            folder = self.options.cache / "templates" / package_digest()
+            folder = self.options.cache / "templates" / digest(package_digest(), *overridden)
             with suppress(OSError):
                 prepare(self.options.cache)
                 folder.mkdir(parents=True, exist_ok=True)
@@ -185,7 +245,8 @@ class ArchiveSite:
         return env
 
     def finish(self, config: MkDocsConfig, files: Files | None) -> None:
-        """Make the search indexes whole."""
+        """Have all data files written, and make the search indexes whole."""
+        self.drawing.complete_files()
         if self.kept is not None and files is not None:
             self.searched.complete(
                 (file.dest_uri for file in files.documentation_pages()), self.kept.found_by
@@ -226,6 +287,9 @@ class ArchiveSite:
 
     def draw_with(self, env: Environment) -> None:
         """Take `env` for drawing pages."""
+        press = self.publication.press
+        if press is not None and isinstance(press.templates, PageEnvironment):
+            self._with_bytecode(press.templates, "pages", *sorted(press.templates.overridden))
         if self.shells is not None:
             self.shells.env = self._with_bytecode(env)
 
@@ -245,7 +309,7 @@ class ArchiveSite:
 
     def _script(self) -> str | None:
         """The writing system that most issues are set in, if they are Chinese."""
-        languages = (issue.source_language for issue in self.archive.issues)
+        languages = (issue.source_language for issue in heads(self.archive.issues))
         counted = Counter(language for language in languages if language.startswith("zh"))
         return counted.most_common(1)[0][0] if counted else None
 
@@ -309,6 +373,6 @@ def _facts(config: MkDocsConfig, *, serving: bool) -> SiteFacts:
 
 
 def _summary(archive: Archive) -> str:
-    pages = sum(len(issue.pages) for issue in archive.issues)
-    articles = sum(len(issue.articles) + len(issue.orphans) for issue in archive.issues)
+    pages = sum(len(issue.pages) for issue in heads(archive.issues))
+    articles = sum(map(len, outlines(archive.issues)))
     return f"{len(archive.issues)} issues, {pages} print pages, {articles} articles"

@@ -7,7 +7,6 @@ CSL-JSON as files, and COinS (OpenURL ContextObjects in spans) for lists of stor
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from functools import lru_cache
 from typing import Any, Literal
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from mkdocs_newspaper.bilingual import formatting
 from mkdocs_newspaper.bilingual.labels import labels
@@ -28,6 +27,7 @@ from mkdocs_newspaper.glossary.romanization import (
 )
 from mkdocs_newspaper.identifiers import article_id
 from mkdocs_newspaper.model import Translation
+from mkdocs_newspaper.publishing.json_layout import laid_out
 from mkdocs_newspaper.publishing.sheets import Press, Sheet, html_language, same_language
 from mkdocs_newspaper.publishing.stories import IssueView, Story
 from mkdocs_newspaper.publishing.translated import NOTHING
@@ -108,7 +108,7 @@ def cited_name(name: str, english: bool = False) -> CitedName:
 
 def home_language(press: Press, view: IssueView) -> str:
     """The page language in which an issue stands in its own words; the first one where there is none."""
-    return _home(press.urls.languages, view.issue.source_language)
+    return _home(press.urls.languages, view.head.source_language)
 
 
 @lru_cache(maxsize=64)
@@ -138,7 +138,7 @@ def story_url(press: Press, view: IssueView, story: Story, language: str | None 
 def section_of(view: IssueView, story: Story) -> str | None:
     """The section of the print page on which a story begins."""
     pages = story.article.pages
-    page = view.issue.page(pages[0]) if pages else None
+    page = view.head.page(pages[0]) if pages else None
     return page.section if page is not None else None
 
 
@@ -157,13 +157,21 @@ def story_translation(
     press: Press, view: IssueView, story: Story, language: str
 ) -> Mapping[str, Translation]:
     """What is translated of a story, by anchor."""
-    found = press.translations(view.issue, language)
+    found = press.translations(view, language)
     return found.by_story.get(story.name, NOTHING) if found else NOTHING
 
 
 def cite(press: Press, view: IssueView, story: Story, language: str | None = None) -> Cited:
     """What a citation says of a story; of its translation where `language` has one."""
-    issue, article, newspaper = view.issue, story.article, press.archive.newspaper
+    held = press.parts.of((press.witness, view.folder)).cited
+    key = story.name, language
+    if key not in held or held[key][0] is not story:
+        held[key] = story, _cited(press, view, story, language)
+    return held[key][1]
+
+
+def _cited(press: Press, view: IssueView, story: Story, language: str | None) -> Cited:
+    issue, article, newspaper = view.head, story.article, press.archive.newspaper
     translation = translated_headline(press, view, story, language) if language else None
     spoken = language if language and translation else issue.source_language
     english = translation is not None and not spoken.startswith("zh")
@@ -298,7 +306,7 @@ def _pieces(*pieces: Piece) -> tuple[Piece, ...]:
 
 def cite_issue(sheet: Sheet, view: IssueView) -> list[Citation]:
     """A whole issue in both styles, the one of the page's language first."""
-    press, issue = sheet.press, view.issue
+    press, issue = sheet.press, view.head
     number = issue.masthead.issue_number
     source = press.source_language
 
@@ -439,12 +447,18 @@ def csl(work: Cited) -> str:
         "URL": work.url,
     }
     kept = {key: value for key, value in item.items() if value not in (None, "", [])}
-    return json.dumps([kept], ensure_ascii=False, indent=1) + "\n"
+    return laid_out([kept]) + "\n"
 
 
 def coins(press: Press, view: IssueView, story: Story) -> Markup:
     """An empty span that offers a story of a list to reference managers (OpenURL 1.0, Dublin Core)."""
-    work = cite(press, view, story)
+    held = press.parts.of((press.witness, view.folder)).coins
+    if story.name not in held or held[story.name][0] is not story:
+        held[story.name] = story, _made_coins(cite(press, view, story))
+    return held[story.name][1]
+
+
+def _made_coins(work: Cited) -> Markup:
     values: list[tuple[str, object]] = [
         ("rft.type", "newspaperArticle"),
         ("rft.title", work.headline),
@@ -461,7 +475,7 @@ def coins(press: Press, view: IssueView, story: Story) -> Markup:
     ]
     pairs = [f"{name}={_encoded(str(value))}" for name, value in values if value not in (None, "")]
     title = "&".join(("ctx_ver=Z39.88-2004", "rft_val_fmt=info:ofi/fmt:kev:mtx:dc", *pairs))
-    return Markup('<span class="Z3988" title="{}"></span>').format(title)
+    return Markup(f'<span class="Z3988" title="{escape(title)}"></span>')
 
 
 def _encoded(text: str) -> str:

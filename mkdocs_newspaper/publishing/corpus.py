@@ -55,7 +55,7 @@ class Table:
 def _stories(press: Press) -> Iterator[tuple[IssueView, Story, str]]:
     for view in press.issues:
         for story in view.stories:
-            yield view, story, article_id(view.issue, story.name)
+            yield view, story, article_id(view.head, story.name)
 
 
 def _articles(press: Press) -> Iterator[Row]:
@@ -138,7 +138,7 @@ def _entries(press: Press) -> Iterator[Row]:
 def _corrections(press: Press) -> Iterator[Row]:
     for view in press.issues:
         for one in view.issue.corrections:
-            yield view.issue.id, one.page, one.line, one.printed, one.shown, one.rule, one.note
+            yield view.head.id, one.page, one.line, one.printed, one.shown, one.rule, one.note
 
 
 def _translations(press: Press) -> Iterator[Row]:
@@ -148,7 +148,7 @@ def _translations(press: Press) -> Iterator[Row]:
         anchors = ["kicker", "headline", "deck", *(one.anchor for one in article.paragraphs)]
         anchors += (one.anchor for one in article.figures)
         for language in press.urls.languages:
-            if (view.issue.id, language) not in archive.translations:
+            if (view.head.id, language) not in archive.translations:
                 continue
             for anchor in dict.fromkeys(filter(None, anchors)):
                 held = archive.translation(view.issue, story.name, anchor, language)

@@ -85,6 +85,13 @@ def _credits(sheet: Sheet, story: Story) -> tuple[str, ...]:
 
 
 def _named(sheet: Sheet, entry: Entry, count: int) -> Named:
+    held = sheet.parts.digested.get(entry.id)
+    if held is None or held[0] is not entry:
+        held = sheet.parts.digested[entry.id] = entry, _made_named(sheet, entry)
+    return replace(held[1], count=count)
+
+
+def _made_named(sheet: Sheet, entry: Entry) -> Named:
     chinese = sheet.language.startswith("zh")
     name, name_language, _ = sheet.called(entry)[0]
     printed = entry.en if chinese else entry.zh
@@ -94,6 +101,6 @@ def _named(sheet: Sheet, entry: Entry, count: int) -> Named:
         printed=printed if printed and printed != name else "",
         printed_language="en" if chinese else html_language(sheet.source_language),
         detail=sheet.post(entry.office, entry.country),
-        count=count,
+        count=0,
         href=sheet.entry_link(entry.id),
     )

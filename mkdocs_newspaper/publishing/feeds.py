@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 from mkdocs_newspaper.bilingual import formatting
 from mkdocs_newspaper.bilingual.labels import labels
 from mkdocs_newspaper.glossary.lexicon import section_english
-from mkdocs_newspaper.publishing.citations import absolute, cite, section_of, story_url
+from mkdocs_newspaper.publishing.citations import absolute, cite, story_url
 from mkdocs_newspaper.publishing.sheets import Press, Sheet, html_language
 from mkdocs_newspaper.publishing.urls import section_names
 from mkdocs_newspaper.xml_characters import INVALID_IN_XML
@@ -80,7 +80,12 @@ def sections(press: Press) -> dict[str, str]:
     """The sections of the pages that stories begin on, as printed, with the names of their feeds."""
     held = press.repeated.get("sections")
     if held is None:
-        found = {section_of(view, story) for view in press.issues for story in view.stories}
+        found = {
+            page.section
+            for view in press.issues
+            for label in {story.page for story in view.outline}
+            if (page := view.head.page(label)) is not None
+        }
         held = press.repeated["sections"] = section_names(one for one in found if one)
     return held
 
@@ -111,8 +116,9 @@ def _title(sheet: Sheet, name: str) -> str:
     return " · ".join(filter(None, (sheet.newspaper_name(), name)))
 
 
-def _stories(press: Press, feed: Feed) -> Iterator[tuple[IssueView, Story]]:
-    """The stories of a feed: the newest issue first, in an issue the order of print."""
+def _stories(press: Press, feed: Feed) -> Iterator[tuple[IssueView, int]]:
+    """The stories of a feed by their places in their issues: the newest issue first, in an issue the order
+    of print."""
     count = 0
     of_record: dict[int, list[int]] = {}
     if feed.record is not None:
@@ -121,15 +127,20 @@ def _stories(press: Press, feed: Feed) -> Iterator[tuple[IssueView, Story]]:
     numbers = sorted(of_record, reverse=True) if feed.record else range(len(press.issues) - 1, -1, -1)
     for number in numbers:
         view = press.issues[number]
-        stories = [view.stories[place] for place in of_record[number]] if feed.record else view.stories
-        for story in stories:
-            if feed.section is None or section_of(view, story) == feed.section:
-                yield view, story
+        for place in of_record[number] if feed.record else range(len(view.outline)):
+            if feed.section is None or _section(view, place) == feed.section:
+                yield view, place
                 count += 1
                 if count == MOST_STORIES:
                     return
         if count >= ENOUGH_STORIES:
             return
+
+
+def _section(view: IssueView, place: int) -> str | None:
+    """The section of the print page on which a story begins, without opening the issue."""
+    page = view.head.page(view.outline[place].page)
+    return page.section if page is not None else None
 
 
 def feed_bytes(press: Press, language: str, feed: Feed, summary: Summary) -> bytes:
@@ -139,17 +150,22 @@ def feed_bytes(press: Press, language: str, feed: Feed, summary: Summary) -> byt
     entries: list[str] = []
     newest: dt.date | None = None
     of_issue: tuple[IssueView, Sheet] | None = None
-    for view, story in _stories(press, feed):
+    # A story stands in the feed of the archive and in that of its section.
+    made: dict[tuple[str, str, int], str] = press.repeated.setdefault("feed entries", {})
+    for view, place in _stories(press, feed):
         if of_issue is None or of_issue[0] is not view:
             folder = view.folder
             of_issue = view, Sheet(press, language, partial(press.urls.issue, folder=folder), view)
-        newest = newest or view.issue.date
-        entries.append(_entry(of_issue[1], view, story, summary))
+        newest = newest or view.head.date
+        known = language, view.folder, place
+        if known not in made:
+            made[known] = _entry(of_issue[1], view, view.stories[place], summary)
+        entries.append(made[known])
     here = absolute(press, feed.path) or ""
     page = absolute(press, press.urls.url(feed.page)) or ""
     author = paper.publisher or formatting.masthead_name(paper, language) or label("Archive")
     rights = f"<rights>{_text(paper.rights)}</rights>\n" if paper.rights else ""
-    day = newest or press.issues[-1].issue.date
+    day = newest or press.issues[-1].head.date
     head = f"""<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang={_attribute(html_language(language))}>
 <id>{_text(here)}</id>

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from mkdocs_newspaper.cache import library_version
 from mkdocs_newspaper.model import Text
+from mkdocs_newspaper.publishing.compiled_templates import PageEnvironment, escaped
 
 TEMPLATES = Path(__file__).parent / "templates"
+#: Versions of Jinja whose compiler is known, so that templates can be compiled otherwise; others compile them all.
+KNOWN_JINJA = "3.1."
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """An inline element around `start:end` of a text. `opening` and `closing` are finished HTML."""
 
     start: int
@@ -37,11 +40,13 @@ def marked(shown: str, layers: Sequence[Sequence[Mark]]) -> Markup:
     crosses the border of an outer one is drawn in two parts, so that the elements nest.
     The text itself comes out as it went in.
     """
+    size = len(shown)
     sorted_layers = [
-        sorted((mark for mark in layer if 0 <= mark.start < mark.end <= len(shown)), key=_place)
+        sorted((mark for mark in layer if 0 <= mark.start < mark.end <= size), key=_place)
         for layer in layers
+        if layer
     ]
-    return Markup("".join(_marked(shown, 0, len(shown), [layer for layer in sorted_layers if layer])))
+    return Markup("".join(_marked(shown, 0, size, [layer for layer in sorted_layers if layer])))
 
 
 def _place(mark: Mark) -> tuple[int, int]:
@@ -50,17 +55,21 @@ def _place(mark: Mark) -> tuple[int, int]:
 
 def _marked(shown: str, start: int, end: int, layers: Sequence[Sequence[Mark]]) -> list[str]:
     if not layers:
-        return [str(escape(shown[start:end]))]
+        return [escaped(shown[start:end])]
+    inner = layers[1:]
     pieces: list[str] = []
     at = start
     for mark in layers[0]:
         first, last = max(mark.start, start), min(mark.end, end)
         if first < at or first >= last:
             continue
-        pieces += _marked(shown, at, first, layers[1:])
-        pieces += (mark.opening, *_marked(shown, first, last, layers[1:]), mark.closing)
+        if at < first:
+            pieces += _marked(shown, at, first, inner)
+        pieces.append(mark.opening)
+        pieces += _marked(shown, first, last, inner)
+        pieces.append(mark.closing)
         at = last
-    return pieces + _marked(shown, at, end, layers[1:])
+    return pieces + _marked(shown, at, end, inner)
 
 
 #: Changes that a reader of the page need not see: type setting, not wording.
@@ -84,7 +93,7 @@ def correction_marks(text: Text, note: str) -> list[Mark]:
         if start < 0 or (marks and start < marks[-1].end):
             continue
         title = note.replace("{printed}", printed) + (f" · {change.note}" if change.note else "")
-        opening = Markup('<span class="np-corrected" title="{}">').format(title)
+        opening = Markup(f'<span class="np-corrected" title="{escape(title)}">')
         marks.append(Mark(start, end, opening, Markup("</span>")))
     return marks
 
@@ -115,20 +124,48 @@ def with_borrowed(html: str, language: str, right_to_left: bool) -> str:
     return _TAG_OR_BORROWED.sub(marked_up, html)
 
 
-@lru_cache(maxsize=4)
 def environment(template_dirs: tuple[str, ...], reload: bool = False) -> Environment:
     """The environment of the inner templates: the site's own folders first, then the package's.
 
     Kept between builds, since compiling the templates takes longer than a small build; `reload` looks for
     changed files, as a server must.
     """
-    loaders = [FileSystemLoader(folder) for folder in (*template_dirs, str(TEMPLATES))]
-    return Environment(
-        loader=ChoiceLoader(loaders),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=False,
-        undefined=StrictUndefined,
-        auto_reload=reload,
-    )
+    own = _own_templates()
+    overridden = frozenset(name for name in own for folder in template_dirs if Path(folder, name).is_file())
+    edited = max(Path(TEMPLATES, name).stat().st_mtime_ns for name in own) if reload else 0
+    return _environment(template_dirs, overridden, reload, edited)
+
+
+@cache
+def _own_templates() -> tuple[str, ...]:
+    """The package's templates as they are asked for: "newspaper/article.html"."""
+    return tuple(path.relative_to(TEMPLATES).as_posix() for path in sorted(TEMPLATES.rglob("*.html")))
+
+
+@lru_cache(maxsize=4)
+def _environment(
+    template_dirs: tuple[str, ...], overridden: frozenset[str], reload: bool, edited: int
+) -> Environment:
+    if not library_version("jinja2").startswith(KNOWN_JINJA):
+        return plain_environment(template_dirs, reload)
+    # What is overridden, or edited in the package, is part of the key: what includes it is compiled anew.
+    options = _template_options(template_dirs, reload)
+    return PageEnvironment(plain_environment(template_dirs, reload), overridden, **options)
+
+
+def plain_environment(template_dirs: tuple[str, ...], reload: bool = False) -> Environment:
+    """An environment in which Jinja itself compiles all templates, the package's own too."""
+    return Environment(**_template_options(template_dirs, reload))
+
+
+def _template_options(template_dirs: tuple[str, ...], reload: bool) -> dict[str, Any]:
+    folders = (*template_dirs, str(TEMPLATES))
+    return {
+        "loader": ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        "autoescape": True,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "keep_trailing_newline": False,
+        "undefined": StrictUndefined,
+        "auto_reload": reload,
+    }

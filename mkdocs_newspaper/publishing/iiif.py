@@ -6,7 +6,6 @@ the site's. A print page without image has an empty canvas, so that no page is s
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from pathlib import PurePosixPath
@@ -16,6 +15,7 @@ from urllib.parse import quote
 from mkdocs_newspaper.bilingual import formatting
 from mkdocs_newspaper.bilingual.labels import Labels, labels
 from mkdocs_newspaper.glossary.lexicon import section_english
+from mkdocs_newspaper.publishing.json_layout import laid_out
 from mkdocs_newspaper.publishing.pictures import Picture
 from mkdocs_newspaper.publishing.sheets import Press, Sheet, html_language
 from mkdocs_newspaper.publishing.stories import IssueView, Placed, Story
@@ -34,7 +34,7 @@ _BROADSHEET = (1500, 2100)
 def has_manifest(press: Press, view: IssueView) -> bool:
     """Whether an issue has page images, and the site an address to name them by."""
     return bool(press.site_url) and any(
-        (view.folder, page.image) in press.pictures for page in view.issue.pages if page.image
+        (view.folder, page.image) in press.pictures for page in view.head.pages if page.image
     )
 
 
@@ -49,8 +49,7 @@ def data_files(sheet: Sheet, view: IssueView) -> list[tuple[str, str, str]]:
 
 def manifest_bytes(press: Press, view: IssueView) -> bytes:
     """The bytes of an issue's `manifest.json`."""
-    text = json.dumps(manifest(press, view), ensure_ascii=False, indent=1)
-    return (text + "\n").encode("utf-8", "backslashreplace")
+    return (laid_out(manifest(press, view)) + "\n").encode("utf-8", "backslashreplace")
 
 
 def manifest(press: Press, view: IssueView) -> dict[str, Any]:
@@ -83,7 +82,7 @@ class _Manifest:
                 "label": self._words(lambda label: label("Attribution")),
                 "value": self._attribution(),
             },
-            "navDate": f"{view.issue.date.isoformat()}T00:00:00Z",
+            "navDate": f"{view.head.date.isoformat()}T00:00:00Z",
             "homepage": self._homepages(lambda language: self.urls.issue(language, view.folder), self._day),
             "seeAlso": [
                 self._data(self.urls.issue_data(view.folder), "application/json", "issue.json"),
@@ -117,12 +116,12 @@ class _Manifest:
         return titles
 
     def _day(self, language: str) -> str:
-        issue = self.view.issue
+        issue = self.view.head
         day = formatting.full_date(issue.date, language)
         return f"{day} · {issue.edition}" if issue.edition else day
 
     def _metadata(self) -> list[dict[str, Any]]:
-        issue, newspaper = self.view.issue, self.press.archive.newspaper
+        issue, newspaper = self.view.head, self.press.archive.newspaper
         masthead = issue.masthead
         lines: list[dict[str, Any]] = []
 
@@ -220,7 +219,7 @@ class _Manifest:
         return {
             "id": f"{self.base}/range/{story.name}",
             "type": "Range",
-            "label": {self.view.issue.source_language: [story.article.headline.shown]},
+            "label": {self.view.head.source_language: [story.article.headline.shown]},
             "homepage": [self._story_page(story, language) for language in self.urls.languages],
             "items": [{"id": self._canvas_id(label), "type": "Canvas"} for label in pages],
         }
@@ -229,7 +228,7 @@ class _Manifest:
         return {
             "id": self._page(self.urls.article(language, self.view.folder, story.name)),
             "type": "Text",
-            "label": {self.view.issue.source_language: [story.article.headline.shown]},
+            "label": {self.view.head.source_language: [story.article.headline.shown]},
             "format": "text/html",
             "language": [html_language(language)],
         }

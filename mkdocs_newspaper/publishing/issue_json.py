@@ -6,7 +6,6 @@ site's root. Bytes depend on nothing but the input.
 
 from __future__ import annotations
 
-import json
 import posixpath
 from collections.abc import Callable
 from pathlib import Path
@@ -27,9 +26,11 @@ from mkdocs_newspaper.model import (
     Paragraph,
     Segment,
     Text,
+    page_order,
     page_value,
 )
 from mkdocs_newspaper.publishing.iiif import has_manifest
+from mkdocs_newspaper.publishing.json_layout import laid_out
 from mkdocs_newspaper.publishing.sheets import Press
 from mkdocs_newspaper.publishing.stories import IssueView, Story
 from mkdocs_newspaper.publishing.urls import page_anchor
@@ -52,17 +53,17 @@ def archive_bytes(press: Press, json_path: Callable[[IssueView], str] | None = N
     return _bytes(
         [
             {
-                "id": view.issue.id,
-                "date": view.issue.date.isoformat(),
-                "edition": view.issue.edition,
-                "issue_number": view.issue.masthead.issue_number,
-                "page_count": view.issue.masthead.page_count,
+                "id": view.head.id,
+                "date": view.head.date.isoformat(),
+                "edition": view.head.edition,
+                "issue_number": view.head.masthead.issue_number,
+                "page_count": view.head.masthead.page_count,
                 "url": urls.url(urls.issue(urls.languages[0], view.folder)),
                 "json": json_path(view) if json_path else urls.issue_data(view.folder),
                 "tei": urls.issue_tei(view.folder),
                 "iiif": urls.issue_manifest(view.folder) if has_manifest(press, view) else None,
-                "stories": len(view.stories),
-                "orphans": len(view.orphans),
+                "stories": len(view.outline),
+                "orphans": sum(story.orphan for story in view.outline),
                 "pages_held": _pages_held(view),
             }
             for view in press.issues
@@ -77,7 +78,7 @@ def schema_bytes() -> bytes:
 
 def _bytes(value: Any) -> bytes:
     # Half a surrogate pair can't be UTF-8; it must not break the whole issue.
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+    return (laid_out(value) + "\n").encode("utf-8", "backslashreplace")
 
 
 def issue_data(press: Press, view: IssueView) -> dict[str, Any]:
@@ -143,7 +144,9 @@ def issue_data(press: Press, view: IssueView) -> dict[str, Any]:
 
 
 def _pages_held(view: IssueView) -> list[int | str]:
-    return [page_value(placed.page.label) for placed in view.pages]
+    # Not `view.pages`, for which the issue would be opened.
+    labels = (page.label for page in view.head.pages)
+    return [page_value(label) for label in sorted(labels, key=page_order)]
 
 
 def _named(issue: Issue) -> Bilingual:
@@ -168,7 +171,7 @@ def _article(press: Press, view: IssueView, story: Story) -> dict[str, Any]:
     article, urls = story.article, press.urls
     url = urls.url(urls.article(urls.languages[0], view.folder, story.name))
     return {
-        "id": article_id(view.issue, story.name),
+        "id": article_id(view.head, story.name),
         "url": url,
         **_translations(press, view, story),
         "headline": article.headline.shown,
@@ -279,7 +282,7 @@ def _translations(press: Press, view: IssueView, story: Story) -> dict[str, Any]
     """What is translated of a story, by language and anchor; the key is left out where nothing is."""
     found: dict[str, Any] = {}
     for language in press.urls.languages:
-        held = press.translations(view.issue, language)
+        held = press.translations(view, language)
         told = held.by_story.get(story.name) if held else None
         if held and told:
             found[language] = {

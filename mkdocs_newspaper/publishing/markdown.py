@@ -113,7 +113,7 @@ class MarkdownIssue:
     def __init__(self, press: Press, view: IssueView, names: dict[str, str], image_path: ImagePath) -> None:
         self.press, self.view = press, view
         self.names, self.image_path = names, image_path
-        self.language = view.issue.source_language
+        self.language = view.head.source_language
         self.index_path = f"{view.folder}.md"
         self.here = view.folder.rpartition("/")[2]
 
@@ -122,14 +122,14 @@ class MarkdownIssue:
 
     def page_name(self, label: str) -> str:
         """第4版 要闻"""
-        page = self.view.issue.page(label)
+        page = self.view.head.page(label)
         name = formatting.page_name(label, self.language.split("-")[0])
         return f"{name} {page.section}" if page and page.section else name
 
     def title(self) -> str:
         names = newspaper_names(self.press, self.view)
-        day = formatting.full_date(self.view.issue.date, self.language.split("-")[0])
-        parts = (names[0][0] if names else "", day, self.view.issue.edition or "")
+        day = formatting.full_date(self.view.head.date, self.language.split("-")[0])
+        parts = (names[0][0] if names else "", day, self.view.head.edition or "")
         return " ".join(part for part in parts if part)
 
     # The issue's own document
@@ -181,7 +181,7 @@ class MarkdownIssue:
         newspaper = self.press.archive.newspaper
         return {
             "newspaper": names[0][0] if names else None,
-            "edition": self.view.issue.edition,
+            "edition": self.view.head.edition,
             "rights": newspaper.rights,
         }
 
@@ -262,7 +262,7 @@ class MarkdownIssue:
         head = front_matter(
             {
                 "title": self._said(story, "headline", article.headline.shown, language),
-                "date": self.view.issue.date,
+                "date": self.view.head.date,
                 "lang": html_language(language),
                 "slug": story.name,
                 "translation_of": posixpath.relpath(self.story_path(story), posixpath.dirname(here)),
@@ -271,7 +271,7 @@ class MarkdownIssue:
                 "states": sorted(states),
                 "pages": [page_value(label) for label in article.pages],
                 **self._paper(),
-                "article_id": article_id(self.view.issue, story.name),
+                "article_id": article_id(self.view.head, story.name),
                 "canonical_url": self._address(urls.article(language, self.view.folder, story.name)),
             }
         )
@@ -307,7 +307,7 @@ class MarkdownIssue:
     def _sources(self, segments: Iterable[Segment]) -> list[str]:
         """The documents behind a story, as paths below the issues folder."""
         options = self.press.options
-        names = {options.source_name(options.issues / name): name for name in self.view.issue.sources}
+        names = {options.source_name(options.issues / name): name for name in self.view.head.sources}
         return list(dict.fromkeys(names.get(one.source, one.source) for one in segments if one.source))
 
     def _segment(self, story: Story, segment: Segment, before: Segment | None) -> list[str]:
@@ -420,8 +420,8 @@ def archive_index(press: Press, issues: Iterable[MarkdownIssue]) -> str:
     blocks: list[str] = []
     year: int | None = None
     for issue in sorted(issues, key=lambda one: one.view.folder, reverse=True):
-        if issue.view.issue.date.year != year:
-            year = issue.view.issue.date.year
+        if issue.view.head.date.year != year:
+            year = issue.view.head.date.year
             blocks.append(f"## {year}\n")
         blocks.append(f"- [{escaped(issue.title())}]({issue.index_path})")
     return front_matter({"title": title, "rights": press.archive.newspaper.rights}) + "\n" + _lined(blocks)

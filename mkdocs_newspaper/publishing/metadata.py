@@ -7,7 +7,6 @@ theme prints beside it is taken out where it says the same (`integration/head.py
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -49,17 +48,6 @@ class Subject:
     record: Record | None = None
     folder: str = ""  # "names" or "terms", of an index
     name: str = ""  # how breadcrumbs call the page, where its title says more
-
-
-def dated(sheet: Sheet, subject: Subject) -> dt.date | None:
-    """The day of a page: its issue's; the newest issue's where it gathers several. None without any."""
-    if sheet.view is not None:
-        return sheet.view.issue.date
-    issues = subject.issues or sheet.press.issues
-    record = subject.record
-    if record is not None and record.occurrences:
-        return sheet.press.issues[max(one.issue for one in record.occurrences)].issue.date
-    return issues[-1].issue.date if issues else None
 
 
 def head(sheet: Sheet, page: PublishedPage, subject: Subject) -> str:
@@ -267,7 +255,7 @@ def _trail(sheet: Sheet, page: PublishedPage, subject: Subject) -> list[tuple[st
         days: dict[tuple[str, str], str] = sheet.press.repeated.setdefault("days", {})
         if (language, view.folder) not in days:
             days[language, view.folder] = str(sheet.day_and_month(view).striptags())
-        year = view.issue.date.year
+        year = view.head.date.year
         trail.append((str(year), urls.year(language, year)))
         trail.append((days[language, view.folder], urls.issue(language, view.folder)))
     elif subject.record is not None:

@@ -9,11 +9,12 @@ import datetime as dt
 import os
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mkdocs_newspaper.diagnostics import Diagnostic, Severity
+from mkdocs_newspaper.issue_shelf import StoryOutline
 from mkdocs_newspaper.model import Issue, PrintPage
 from mkdocs_newspaper.options import Options
 from mkdocs_newspaper.publishing.pictures import PICTURE_SUFFIXES, picture_size
@@ -97,16 +98,20 @@ class _Search:
 
 
 def with_page_images(
-    issues: Sequence[Issue], options: Options
+    issues: Sequence[Issue], outlines: Iterable[Sequence[StoryOutline]], options: Options
 ) -> tuple[tuple[Issue, ...], tuple[Diagnostic, ...]]:
     """The issues with the images that lie beside their documents as the images of their print pages.
+
+    `outlines` name the images that their stories show. Of the issues the heads are enough.
 
     `01.jpg` beside `01.md`, `p1.webp`, `2025-06-18-01.png`, and for a document that holds a whole issue
     `2025-06-18/01.jpg` or `2025-06-18-01.jpg` beside it. An image that a story shows is no page's. What is
     broken, too large or of a format that browsers don't draw is left out with a finding.
     """
     search = _Search(issues, options)
-    figures = {name for issue in issues for name in _figures(issue)}
+    figures = {
+        name for issue, stories in zip(issues, outlines, strict=True) for name in _figures(issue, stories)
+    }
     found: dict[tuple[int, str], list[_Found]] = defaultdict(list)
     for folder in search.folders:
         for name in _images(options.issues, folder):
@@ -143,12 +148,11 @@ def _with_images(issue: Issue, number: int, images: dict[tuple[int, str], str]) 
     return replace(issue, pages=tuple(with_image(page) for page in issue.pages))
 
 
-def _figures(issue: Issue) -> Iterator[str]:
+def _figures(issue: Issue, stories: Iterable[StoryOutline]) -> Iterator[str]:
     """The images that stories show, as paths below the issues folder."""
-    for article in (*issue.articles, *issue.orphans):
-        for figure in article.figures:
-            if figure.image:
-                yield posixpath.normpath(posixpath.join(issue.folder, figure.image))
+    for story in stories:
+        for image, _, _ in story.images:
+            yield posixpath.normpath(posixpath.join(issue.folder, image))
 
 
 def _images(root: Path, folder: str) -> list[str]:

@@ -128,7 +128,7 @@ class PageLinker:
         held = self._lines.get(key)
         if held is None:
             held = self._press.render(
-                "partials/named_line.html", sheet, entry=record.entry, href=_LINK, count=record.count
+                "partials/named_line.html", sheet, entry=record.entry, href=_LINK, count=record.about
             )
             self._lines[key] = held
         link = str(escape(sheet.entry_link(record.entry.id) or ""))

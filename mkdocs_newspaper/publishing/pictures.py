@@ -36,7 +36,7 @@ def find_pictures(
     diagnostics: list[Diagnostic] = []
     root = options.issues.resolve()
     for view in views:
-        folder = options.issues / view.issue.folder
+        folder = options.issues / view.head.folder
         for image, source, line in _named(view):
             if (view.folder, image) in found:
                 continue
@@ -46,7 +46,7 @@ def find_pictures(
                     Diagnostic(
                         "warning",
                         "image-missing",
-                        options.source_name(options.issues / source) if source else view.issue.id,
+                        options.source_name(options.issues / source) if source else view.head.id,
                         line,
                         f"the image {image} is not beside the issue's documents; its frame stays empty",
                     )
@@ -60,14 +60,11 @@ def find_pictures(
 
 
 def _named(view: IssueView) -> Iterator[tuple[str, str, int]]:
-    for page in view.issue.pages:
+    for page in view.head.pages:
         if page.image:
             yield page.image, page.source, page.line
-    for story in view.stories:
-        for segment in story.article.segments:
-            for figure in segment.figures:
-                if figure.image:
-                    yield figure.image, segment.source, figure.line
+    for story in view.outline:
+        yield from story.images
 
 
 def _is_path(image: str) -> bool:

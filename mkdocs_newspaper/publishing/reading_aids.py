@@ -18,11 +18,10 @@ import json
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
-
-import rjieba
-from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+from itertools import compress
+from operator import ne
 
 from mkdocs_newspaper.bilingual.languages import is_chinese
 from mkdocs_newspaper.glossary.lexicon import names, simplified, territories
@@ -66,7 +65,7 @@ _TARGETS = {
 
 def reading_bytes(view: IssueView, story: Story) -> bytes:
     """The bytes of a story's `reading.json`; they depend on the story and on whether OpenCC is installed."""
-    language = view.issue.source_language
+    language = view.head.source_language
     to = other_script(language)
     found = list(fields(story))
     others = _converted_together([text for _, text, _ in found], language) if to else [""] * len(found)
@@ -159,6 +158,8 @@ def pinyin(text: str, mentions: Sequence[Mention], entries: dict[str, Entry]) ->
 
 def _words(text: str) -> Iterator[str]:
     """The tokens of running text."""
+    import rjieba
+
     plain = simplified(text)
     if not _is_whole(plain):
         return iter((str(_units(text)),))
@@ -173,6 +174,14 @@ def _cut_alike(text: str, words: Sequence[str]) -> Iterator[str]:
     for word in words:
         yield text[at : at + len(word)]
         at += len(word)
+
+
+@cache
+def _dictionaries() -> tuple[Mapping[str, list[list[str]]], Mapping[int, str]]:
+    """pypinyin's readings of phrases and of characters, loaded where a file is made: a build may make none."""
+    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+
+    return PHRASES_DICT, PINYIN_DICT
 
 
 @lru_cache(maxsize=200_000)
@@ -201,16 +210,15 @@ def _readings(word: str) -> list[str]:
     The dictionaries are looked up by themselves: pypinyin's own calls take fifty times as long, and a reading
     is wanted for every word of every story.
     """
+    phrases, characters = _dictionaries()
     found: list[str] = []
     at = 0
     while at < len(word):
-        size = next(
-            (size for size in range(len(word) - at, 1, -1) if word[at : at + size] in PHRASES_DICT), 1
-        )
+        size = next((size for size in range(len(word) - at, 1, -1) if word[at : at + size] in phrases), 1)
         if size > 1:
-            found += (said[0] for said in PHRASES_DICT[word[at : at + size]])
+            found += (said[0] for said in phrases[word[at : at + size]])
         else:
-            found.append(PINYIN_DICT.get(ord(word[at]), "").partition(",")[0])
+            found.append(characters.get(ord(word[at]), "").partition(",")[0])
         at += size
     return found if len(found) == len(word) else [""] * len(word)
 
@@ -219,7 +227,7 @@ def _own_reading(printed: str, plain: str, reading: str) -> str:
     """A traditional character's own reading where the simplified one's is none of its: 乾隆 qián, not gān."""
     if printed == plain:
         return reading
-    own = PINYIN_DICT.get(ord(printed), "").split(",")
+    own = _dictionaries()[1].get(ord(printed), "").split(",")
     return reading if reading in own or not own[0] else own[0]
 
 
@@ -337,6 +345,8 @@ def _converted(text: str, convert: Callable[[str], str]) -> str:
         return whole
     if not _is_whole(text):
         return text
+    import rjieba
+
     words = ((word, convert(word)) for word in rjieba.cut(text, True))
     return "".join(other if len(other) == len(word) else word for word, other in words)
 
@@ -360,7 +370,8 @@ def _pinned(name: str, entry: Entry) -> str | None:
 
 
 def _differing(text: str, changed: Sequence[str]) -> str:
-    places = [place for place, (old, new) in enumerate(zip(text, changed, strict=True)) if old != new]
+    assert len(text) == len(changed)
+    places = list(compress(range(len(text)), map(ne, text, changed)))
     # A character outside the basic plane takes two units: it changes only into another such.
     wide = [place for place, character in enumerate(text) if character > "\uffff"] if _is_wide(text) else []
     runs: list[list[str]] = []
@@ -378,7 +389,7 @@ def _differing(text: str, changed: Sequence[str]) -> str:
 
 def has_aids(view: IssueView) -> bool:
     """Whether the issue's text is Chinese, and so has a reading."""
-    return _has_reading(view.issue.source_language)
+    return _has_reading(view.head.source_language)
 
 
 @cache

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Literal
@@ -12,16 +12,17 @@ from mkdocs_newspaper.bilingual.labels import labels
 from mkdocs_newspaper.glossary.exchange import as_skos, as_tbx
 from mkdocs_newspaper.glossary.index import (
     GlossaryIndex,
-    Occurrence,
     Passage,
     Record,
+    StoryPart,
     in_pages,
     initial,
     newest_first,
     pinyin_order,
 )
+from mkdocs_newspaper.glossary.issue_mentions import MENTIONS_A_PAGE
 from mkdocs_newspaper.model import EntryKind, Mention
-from mkdocs_newspaper.publishing.urls import ENTRY_FOLDERS, INITIALS, on_print_page
+from mkdocs_newspaper.publishing.urls import ENTRY_FOLDERS, INITIALS
 
 if TYPE_CHECKING:
     from mkdocs_newspaper.publishing.sheets import Press, Sheet
@@ -31,8 +32,6 @@ Folder = Literal["names", "terms"]
 
 #: An index with more entries shows those named most; the others stand on pages by initial.
 MOST_LINES = 1000
-#: So many mentions stand on one page of an entry.
-MENTIONS_A_PAGE = 150
 #: So many names in whose company an entry stands.
 MOST_COMPANY = 16
 #: So many neighbours to each side are listed in the sidebar of an entry.
@@ -47,7 +46,7 @@ class Register:
 
     index: GlossaryIndex
     paths: Mapping[str, str]
-    _mentions: dict[str, list[list[Occurrence]]] = field(default_factory=dict)
+    _last: tuple[Record, list[list[StoryPart]]] | None = None  # whose pages were asked for last
 
     def path(self, identifier: str) -> str | None:
         """The path of an entry's page below the archive, None where it has none."""
@@ -71,12 +70,15 @@ class Register:
                 found.setdefault(record.entry.kind, []).append(record)
         return found
 
-    def mentions(self, record: Record) -> list[list[Occurrence]]:
+    def mentions(self, record: Record) -> list[list[StoryPart]]:
         """The mentions of an entry, newest first, as its pages hold them."""
-        identifier = record.entry.id
-        if identifier not in self._mentions:
-            self._mentions[identifier] = in_pages(newest_first(record), MENTIONS_A_PAGE)
-        return self._mentions[identifier]
+        if self._last is None or self._last[0] is not record:
+            self._last = record, in_pages(newest_first(record), MENTIONS_A_PAGE)
+        return self._last[1]
+
+    def page_count(self, record: Record) -> int:
+        """How many pages the mentions of an entry take."""
+        return 1 if record.count <= MENTIONS_A_PAGE else len(self.mentions(record))
 
     def is_long(self, folder: Folder) -> bool:
         """Whether an index is too long for one page."""
@@ -159,7 +161,7 @@ def groups(sheet: Sheet, records: Sequence[Record]) -> list[Group]:
 
 def _way_to(sheet: Sheet, record: Record) -> str:
     """To an entry's page; to its only mention where it has none."""
-    return sheet.entry_link(record.entry.id) or passage_link(sheet, record.occurrences[0])
+    return sheet.entry_link(record.entry.id) or passage_link(sheet, record.first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,62 +219,31 @@ def _bars(values: Sequence[int]) -> str:
     return "".join(bars)
 
 
-@dataclass(frozen=True, slots=True)
-class StoryMentions:
-    """The sentences of one story that name an entry; `headline` where its headline does, whole."""
-
-    issue: int
-    story: int
-    headline: Passage | None
-    passages: tuple[Passage, ...]
-
-
-def stories_by_year(
-    sheet: Sheet, occurrences: Sequence[Occurrence]
-) -> Iterator[tuple[int, list[StoryMentions]]]:
-    """The mentions of a page by year, then story, in their order."""
-    passages = sheet.press.register.index.passages(occurrences)
-    stories = [
-        _of_story(sheet, issue, story, list(members))
-        for (issue, story), members in groupby(passages, key=lambda one: (one.issue, one.story))
-    ]
-    for year, members in groupby(stories, key=lambda one: sheet.press.issues[one.issue].issue.date.year):
-        yield year, list(members)
-
-
-def _of_story(sheet: Sheet, issue: int, story: int, passages: Sequence[Passage]) -> StoryMentions:
-    headline = sheet.press.issues[issue].stories[story].article.headline.shown
-    whole = next(
-        (
-            one
-            for one in passages
-            if one.anchor == "headline" and "".join(t for t, _ in one.pieces) == headline
-        ),
-        None,
-    )
-    return StoryMentions(issue, story, whole, tuple(one for one in passages if one is not whole))
-
-
-def year_links(sheet: Sheet, record: Record, pages: Sequence[Sequence[Occurrence]]) -> list[tuple[int, str]]:
+def year_links(sheet: Sheet, record: Record, pages: Sequence[Sequence[StoryPart]]) -> list[tuple[int, str]]:
     """Where the mentions of every year begin, the newest year first."""
     found: dict[int, str] = {}
     name = sheet.press.register.paths[record.entry.id]
+    issues = sheet.press.register.index.issues
     for number, page in enumerate(pages, 1):
         for one in page:
-            year = sheet.press.issues[one.issue].issue.date.year
+            year = issues[one.issue].date.year
             if year not in found:
                 there = sheet.press.urls.entry(sheet.language, name, number)
                 found[year] = sheet.link(there, f"y{year:04d}")
     return list(found.items())
 
 
-def passage_link(sheet: Sheet, passage: Passage | Occurrence) -> str:
+def head_anchor(anchor: str) -> str:
+    """The anchor in its article of the field of a mention: the head's where it stands there."""
+    return "headline" if anchor in ("deck", "byline", "dateline") else anchor
+
+
+def passage_link(sheet: Sheet, passage: Passage) -> str:
     """To the paragraph or caption of a mention; to the head of its story where it stands there."""
-    view = sheet.press.issues[passage.issue]
-    anchor = passage.anchor
-    if anchor in ("headline", "deck", "byline", "dateline"):
-        anchor = "headline"
-    return sheet.article(view, view.stories[passage.story], anchor)
+    press = sheet.press
+    name, _ = press.register.index.issues[passage.issue].stories[passage.story]
+    there = press.urls.article(sheet.language, press.issues[passage.issue].folder, name)
+    return sheet.link(there, head_anchor(passage.anchor))
 
 
 #: The glossary as files for other tools: ending -> what the file is called.
@@ -296,20 +267,6 @@ def glossary_bytes(press: Press, form: str) -> bytes:
     paths = {entry.id: path for entry in entries if (path := press.register.path(entry.id))}
     pages = {identifier: site + urls.url(urls.entry(language, path)) for identifier, path in paths.items()}
     return as_skos(entries, title, f"{site}{urls.glossary(form)}#", pages).encode()
-
-
-def print_page_link(sheet: Sheet, passage: Passage) -> str | None:
-    """To where a mention stands on its print page, None where that is not held."""
-    view = sheet.press.issues[passage.issue]
-    if passage.page not in view.held:
-        return None
-    story = view.stories[passage.story]
-    segment = view.fragment_of(story, passage.anchor)
-    anchor = on_print_page(segment, passage.anchor) if segment else ""
-    if not anchor:
-        own = next((one for one in story.article.segments if one.page == passage.page), None)
-        anchor = on_print_page(own) if own else ""
-    return sheet.print_page(view, passage.page, anchor)
 
 
 def first_mentions(story: Story, page: str | None, linked: Collection[str]) -> dict[str, Mention]:

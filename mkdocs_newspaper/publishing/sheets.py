@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import string
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache, cached_property, lru_cache
 from typing import Any
@@ -20,9 +20,10 @@ from mkdocs_newspaper.archive import Archive
 from mkdocs_newspaper.bilingual import formatting
 from mkdocs_newspaper.bilingual.labels import Labels, labels
 from mkdocs_newspaper.bilingual.languages import babel_locale, is_chinese, is_full_width, is_right_to_left
-from mkdocs_newspaper.glossary.index import Passage, Record
+from mkdocs_newspaper.glossary.index import EXACT_BELOW, Record
 from mkdocs_newspaper.glossary.lexicon import section_english
 from mkdocs_newspaper.glossary.romanization import plain_pinyin
+from mkdocs_newspaper.identifiers import on_print_page
 from mkdocs_newspaper.jump_matching import AMBIGUOUS
 from mkdocs_newspaper.model import (
     Author,
@@ -31,7 +32,6 @@ from mkdocs_newspaper.model import (
     Dateline,
     Entry,
     Figure,
-    Issue,
     Jump,
     Mention,
     Paragraph,
@@ -41,9 +41,10 @@ from mkdocs_newspaper.model import (
 )
 from mkdocs_newspaper.options import Options
 from mkdocs_newspaper.publishing.html import Mark, borrowed, correction_marks, marked, with_borrowed
+from mkdocs_newspaper.publishing.issue_parts import IssueParts, PartsOfIssues
 from mkdocs_newspaper.publishing.pictures import Picture
 from mkdocs_newspaper.publishing.reading_aids import has_aids, other_script
-from mkdocs_newspaper.publishing.register import Register, first_mentions, passage_link
+from mkdocs_newspaper.publishing.register import Register, first_mentions
 from mkdocs_newspaper.publishing.stories import IssueView, Story
 from mkdocs_newspaper.publishing.translated import (
     NOTHING,
@@ -52,7 +53,7 @@ from mkdocs_newspaper.publishing.translated import (
     name_marks,
     rows,
 )
-from mkdocs_newspaper.publishing.urls import Urls, on_print_page, page_anchor
+from mkdocs_newspaper.publishing.urls import Urls, page_anchor
 from mkdocs_newspaper.publishing.witness import Witness, Witnesses
 
 # The same few dates and page names stand on every page of an issue.
@@ -102,6 +103,37 @@ def same_language(one: str, other: str) -> bool:
     return one.split("-")[0] == other.split("-")[0]
 
 
+def name_places(text: str, names: Collection[str]) -> list[tuple[int, int]]:
+    """Where names stand in a text: from left to right, the longest where several begin, none within another.
+
+    Names of ASCII letters stand as whole words: not `Xi` in `Xinhua`.
+    """
+    found: list[tuple[int, int]] = []
+    for name in names:
+        at = text.find(name) if name else -1
+        while at >= 0:
+            if not name.isascii() or _is_bounded(text, at, at + len(name)):
+                found.append((at, at + len(name)))
+            at = text.find(name, at + 1)
+    found.sort(key=lambda place: (place[0], -place[1]))
+    places: list[tuple[int, int]] = []
+    for place in found:
+        if not places or place[0] >= places[-1][1]:
+            places.append(place)
+    return places
+
+
+def _is_bounded(text: str, start: int, end: int) -> bool:
+    return _is_border(text, start) and _is_border(text, end)
+
+
+def _is_border(text: str, at: int) -> bool:
+    """Whether a word begins or ends there, as `\\b` has it."""
+    before = at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_")
+    after = at < len(text) and (text[at].isalnum() or text[at] == "_")
+    return before is not after
+
+
 #: 中国—中亚, 让-克洛德·容克: marks inside a name that browsers would break a line at.
 _DASH = re.compile(r"\w{1,3}[—–·]\w{1,3}")
 _WHOLE = Markup('<span class="np-whole">')
@@ -127,19 +159,24 @@ class Press:
     lines: dict[tuple[object, ...], Markup] = field(default_factory=dict)
     #: What many pages say again in their metadata, of the paper, its issues and its entries: each made once.
     repeated: dict[str, dict[Any, Any]] = field(default_factory=dict)
+    #: What the pages of an issue say alike.
+    parts: PartsOfIssues = field(default_factory=PartsOfIssues)
 
     @cached_property
     def source_language(self) -> str:
         """The writing system that most issues are set in."""
-        languages = [view.issue.source_language for view in self.issues]
+        languages = [view.head.source_language for view in self.issues]
         chinese = [language for language in languages if is_chinese(language)]
         return max(sorted(set(chinese)), key=chinese.count, default="zh-Hans")
 
-    def translations(self, issue: Issue, language: str) -> StoryTranslations | None:
+    def translations(self, view: IssueView, language: str) -> StoryTranslations | None:
         """What is translated of an issue into a page language, None where nothing is."""
-        key = (issue.id, language)
+        key = (view.head.id, language)
         if key not in self._translations:
-            self._translations[key] = StoryTranslations.of(self.archive, issue, language)
+            is_held = self.archive.translations.get(key) is not None
+            self._translations[key] = (
+                StoryTranslations.of(self.archive, view.issue, language) if is_held else None
+            )
         return self._translations[key]
 
     @cached_property
@@ -150,6 +187,11 @@ class Press:
     def toolbars(self) -> dict[tuple[str, Aids], Markup]:
         """The reading aids as HTML, by language and by what is offered."""
         return {}
+
+    def load_templates(self) -> None:
+        """Have the templates of most pages ready."""
+        for name in ("article", "entry", "issue", "print_page"):
+            self.templates.get_template(f"newspaper/{name}.html")
 
     def render(self, template: str, sheet: Sheet, **context: object) -> str:
         """The HTML of a page's body."""
@@ -274,6 +316,27 @@ class Sheet:
         """The `src_uri` of this page in every language."""
         return {language: self.address(language) for language in self.press.urls.languages}
 
+    @property
+    def parts(self) -> IssueParts:
+        """What this page and those beside it say alike. Not held here: all pages outlive their drawing."""
+        company = self._company
+        return self._own_parts if company is None else self.press.parts.of(company)
+
+    @cached_property
+    def _company(self) -> Hashable:
+        """What this page has in common with those that say such parts alike; None where it stands by itself."""
+        urls, view = self.press.urls, self.view
+        if view is None:
+            return None
+        if not self.src_uri.startswith(urls.issue(self.language, view.folder).removesuffix("index.md")):
+            return None
+        # Each witness has to hear the questions of its own pages.
+        return self.press.witness, view.folder, self.language, urls.url(self.src_uri).count("/")
+
+    @cached_property
+    def _own_parts(self) -> IssueParts:
+        return IssueParts()
+
     # Languages
 
     @property
@@ -288,11 +351,11 @@ class Sheet:
     @property
     def source_language(self) -> str:
         """The language of the newspaper's text."""
-        return self.view.issue.source_language if self.view else self.press.source_language
+        return self.view.head.source_language if self.view else self.press.source_language
 
     def translated(self, view: IssueView) -> bool:
         """Whether the newspaper's text is in the page's own language."""
-        return same_language(self.language, view.issue.source_language)
+        return same_language(self.language, view.head.source_language)
 
     @property
     def own(self) -> bool:
@@ -301,7 +364,7 @@ class Sheet:
     def original(self, view: IssueView | None = None) -> Markup:
         """A `lang` attribute for newspaper text, a space before it; empty where the page has it already."""
         shown = view or self.view
-        language = shown.issue.source_language if shown else self.lang
+        language = shown.head.source_language if shown else self.lang
         if self.direction and language != self.lang:
             return _lang(language) + Markup(' dir="ltr"')
         return _NO_ATTRIBUTE if language == self.lang else _lang(language)
@@ -372,21 +435,14 @@ class Sheet:
 
     def entry_link(self, identifier: str, number: int = 1) -> str | None:
         """To an entry's page, None where it has none."""
-        if number == 1 and identifier in self._entry_links:
-            return self._entry_links[identifier]
+        links = self.parts.links
+        if number == 1 and identifier in links:
+            return links[identifier]
         path = self.press.register.path(identifier)
         found = self.link(self.press.urls.entry(self.language, path, number)) if path else None
         if number == 1:
-            self._entry_links[identifier] = found
+            links[identifier] = found
         return found
-
-    @cached_property
-    def _entry_links(self) -> dict[str, str | None]:
-        return {}
-
-    def mention_link(self, passage: Passage) -> str:
-        """To the paragraph of a mention."""
-        return passage_link(self, passage)
 
     def file(self, path: str) -> str:
         return self.press.urls.file_link(self.src_uri, path)
@@ -416,23 +472,23 @@ class Sheet:
     # Dates and names
 
     def full_date(self, view: IssueView) -> str:
-        return _full_date(view.issue.date, self.language)
+        return _full_date(view.head.date, self.language)
 
     def long_date(self, view: IssueView) -> str:
-        return _long_date(view.issue.date, self.language)
+        return _long_date(view.head.date, self.language)
 
     def day_and_month(self, view: IssueView) -> Markup:
-        day = Markup.escape(_day_and_month(view.issue.date, self.language))
-        return Markup("{} · {}").format(day, self.edition(view)) if view.issue.edition else day
+        day = Markup.escape(_day_and_month(view.head.date, self.language))
+        return Markup("{} · {}").format(day, self.edition(view)) if view.head.edition else day
 
     def edition(self, view: IssueView) -> Markup:
         """An edition's name, in its own language: 晚报."""
-        name = view.issue.edition or ""
+        name = view.head.edition or ""
         return Markup("<span{}>{}</span>").format("" if name.isascii() else self.original(view), name)
 
     def day_title(self, view: IssueView) -> str:
         date = self.full_date(view)
-        return f"{date} · {view.issue.edition}" if view.issue.edition else date
+        return f"{date} · {view.head.edition}" if view.head.edition else date
 
     def month_alone(self, month: int) -> str:
         return formatting.month_alone(month, self.language)
@@ -446,12 +502,16 @@ class Sheet:
         return first if first == last else f"{first} – {last}"
 
     def issue_number(self, view: IssueView) -> str:
-        number = view.issue.masthead.issue_number
+        number = view.head.masthead.issue_number
         return "" if number is None else formatting.issue_number(number, self.language)
 
     def held_pages(self, view: IssueView) -> str:
         """Which print pages of an issue are held: "pages 1, 2, 4"."""
         return self._pages([placed.page.label for placed in view.pages])
+
+    def about(self, count: int) -> str:
+        """A number of mentions as `Record.about` rounds it: 7, 19, 20+, 500+."""
+        return self.number(count) + ("+" if count >= EXACT_BELOW else "")
 
     def number(self, value: int) -> str:
         return formatting.number(value, self.language)
@@ -511,6 +571,12 @@ class Sheet:
 
     def credits(self, story: Story) -> list[str]:
         """Who wrote it, and the dateline."""
+        held = self.parts.credits.get(story.name)
+        if held is None or held[0] is not story:
+            held = self.parts.credits[story.name] = story, self._made_credits(story)
+        return held[1]
+
+    def _made_credits(self, story: Story) -> list[str]:
         dateline = story.article.dateline
         byline = self.byline(story)
         where = self.dateline(dateline) if dateline else ""
@@ -530,8 +596,7 @@ class Sheet:
 
     def masthead_line(self, view: IssueView) -> list[str]:
         """Date and weekday, lunar date, number, page count: what stands under a nameplate."""
-        issue = view.issue
-        masthead = issue.masthead
+        masthead = view.head.masthead
         parts = [self.full_date(view)]
         if masthead.lunar_date:
             parts.append(formatting.lunar(masthead.lunar_date, self.language))
@@ -554,14 +619,14 @@ class Sheet:
         return self._translations_of(self.view) if self.view else None
 
     def _translations_of(self, view: IssueView) -> StoryTranslations | None:
-        return None if self.translated(view) else self.press.translations(view.issue, self.language)
+        return None if self.translated(view) else self.press.translations(view, self.language)
 
     def translation_of(self, story: Story, view: IssueView | None = None) -> TranslationSummary | None:
         """How much of a story is translated into the page's language, by whom; None where nothing is."""
         if not self.told(story, view):
             return None
         of = view or self.view
-        found = self.press.translations(of.issue, self.language) if of else None
+        found = self.press.translations(of, self.language) if of else None
         return found.summary(story.name) if found else None
 
     def title(self, story: Story, view: IssueView | None = None) -> Title:
@@ -573,7 +638,7 @@ class Sheet:
         told = self.told(story, of).get("headline")
         if told is None:
             lang = self.original(of)
-            return Title(headline, Markup(' class="np-fallback"{}').format(lang), lang)
+            return Title(headline, Markup(f' class="np-fallback"{lang}'), lang)
         if told.state == "machine":
             marked_as = Markup(' title="{}"').format(self.state_label("machine"))
             return Title(told.text, marked_as, _NO_ATTRIBUTE)
@@ -655,7 +720,7 @@ class Sheet:
         if not self.own:
             return "here" if any(self.told(story) for story in stories) else ""
         for language, src_uri in self.twins.items():
-            found = self.press.translations(self.view.issue, language)
+            found = self.press.translations(self.view, language)
             if found and any(story.name in found.by_story for story in stories):
                 return self.link(src_uri)
         return ""
@@ -720,6 +785,17 @@ class Sheet:
         mentions: bool = True,
     ) -> Markup:
         """A paragraph's or caption's text with its reference links, names and corrections marked."""
+        if references or self.press.options.mentions != "all":
+            return self._made_text(story, text, anchor, references, mentions)
+        key = (story.name, anchor, mentions)
+        held = self.parts.texts.get(key)
+        if held is None or held[0] is not text:
+            held = self.parts.texts[key] = text, self._made_text(story, text, anchor, (), mentions)
+        return held[1]
+
+    def _made_text(
+        self, story: Story, text: Text, anchor: str, references: Iterable[Jump], mentions: bool
+    ) -> Markup:
         links = [link for jump in references if (link := self._reference(jump))]
         names = self._mention_marks(self._linked_mentions(story, anchor), links) if mentions else []
         return self._marked(text, (links, names))
@@ -742,16 +818,16 @@ class Sheet:
         return rows
 
     def _marked(self, text: Text, layers: Sequence[Sequence[Mark]]) -> Markup:
+        if not text.changes:
+            return marked(text.shown, layers)
         changed = correction_marks(text, self.label("printed: {printed}", printed="{printed}"))
         return marked(text.shown, (*layers, changed))
 
     def _reference(self, jump: Jump) -> Mark | None:
         if self.view is None or jump.to_page not in self.view.held:
             return None
-        opening = Markup('<a class="np-reference" href="{}">').format(
-            self.print_page(self.view, jump.to_page)
-        )
-        return Mark(jump.start, jump.end, opening, Markup("</a>"))
+        href = escape(self.print_page(self.view, jump.to_page))
+        return Mark(jump.start, jump.end, Markup(f'<a class="np-reference" href="{href}">'), Markup("</a>"))
 
     # Names and terms
 
@@ -795,8 +871,8 @@ class Sheet:
 
     def who_last(self, record: Record) -> str:
         """Who somebody is by the last issue that says so."""
-        last = record.latest
-        return self.post(last.office, last.country) if last else self.who(record.entry)
+        last = record.last_post
+        return self.post(*last) if last else self.who(record.entry)
 
     def post(self, office: Bilingual | None, country: Bilingual | None) -> str:
         """An office with its country: "President, Kazakhstan"; 哈萨克斯坦总统."""
@@ -832,21 +908,34 @@ class Sheet:
 
         On a print page, those of what stands on it.
         """
-        found: list[tuple[Entry, str | None, int]] = []
-        for identifier in dict.fromkeys(
-            mention.entry
-            for story in stories
-            for mention in story.article.mentions
-            if self.print_label is None or mention.anchor in story.anchors_on(self.print_label)
-        ):
-            entry = self.entry(identifier)
-            if entry is not None:
-                record = self.record(identifier)
-                found.append((entry, self.entry_link(identifier), record.count if record else 0))
-        return found
+        identifiers: dict[str, None] = {}
+        for story in stories:
+            here = None if self.print_label is None else story.anchors_on(self.print_label)
+            for mention in story.article.mentions:
+                if here is None or mention.anchor in here:
+                    identifiers[mention.entry] = None
+        held = self.parts.named
+        for identifier in identifiers:
+            if identifier not in held:
+                held[identifier] = self._named(identifier)
+        return [one for identifier in identifiers if (one := held[identifier]) is not None]
+
+    def _named(self, identifier: str) -> tuple[Entry, str | None, int] | None:
+        entry = self.entry(identifier)
+        if entry is None:
+            return None
+        record = self.record(identifier)
+        return entry, self.entry_link(identifier), record.about if record else 0
 
     def named_line(self, entry: Entry, href: str | None, count: int) -> Markup:
         """An entry as a card shows it; the same on all pages that lie equally deep."""
+        own = (entry.id, href, count)
+        held = self.parts.lines.get(own)
+        if held is None:
+            held = self.parts.lines[own] = self._line_of_any_issue(entry, href, count)
+        return held
+
+    def _line_of_any_issue(self, entry: Entry, href: str | None, count: int) -> Markup:
         key = (entry, href, count, self.language, self.source_language, self.label.spoken)
         held = self.press.lines.get(key)
         if held is None:
@@ -874,16 +963,9 @@ class Sheet:
         for mention in (*story.mentions_at.get("byline", ()), *story.mentions_at.get("dateline", ())):
             for form in self._forms(mention):
                 forms.setdefault(form, mention)
-        parts = self.credits(story)
-        if not forms:
-            return [(part, []) for part in parts]
-        longest = sorted(forms, key=lambda form: (-len(form), form))
-        pattern = re.compile(
-            "|".join(rf"\b{re.escape(f)}\b" if f.isascii() else re.escape(f) for f in longest)
-        )
         return [
-            (part, [(found.start(), found.end(), forms[found[0]]) for found in pattern.finditer(part)])
-            for part in parts
+            (part, [(start, end, forms[part[start:end]]) for start, end in name_places(part, forms)])
+            for part in self.credits(story)
         ]
 
     def _linked_mentions(self, story: Story, anchor: str) -> Sequence[Mention]:
@@ -921,7 +1003,7 @@ class Sheet:
         marks: list[Mark] = []
         for mention in sorted(mentions, key=lambda one: (one.start, -one.end)):
             start, end = mention.start - offset, mention.end - offset
-            if any(link.start < end and start < link.end for link in links):
+            if links and any(link.start < end and start < link.end for link in links):
                 continue
             if marks and start < marks[-1].end:
                 if end - start <= marks[-1].end - marks[-1].start:
@@ -932,31 +1014,38 @@ class Sheet:
 
     def _mention_element(self, mention: Mention) -> tuple[Markup, Markup]:
         """The element around a mention: a link to its entry's page, a mere mark where it has none."""
+        held = self.parts.elements.get(mention.entry)
+        if held is not None:
+            return held
+        entry = self.entry(mention.entry)
+        if entry is not None:
+            held = self.parts.elements[mention.entry] = self._made_mention_element(mention, entry)
+            return held
         key = f"{mention.kind}:{mention.entry}"
-        held = self._mention_elements.get(key)
+        held = self._unknown_elements.get(key)
         if held is None:
-            held = self._mention_elements[key] = self._made_mention_element(mention)
+            held = self._unknown_elements[key] = self._made_mention_element(mention, None)
         return held
 
     @cached_property
-    def _mention_elements(self) -> dict[str, tuple[Markup, Markup]]:
+    def _unknown_elements(self) -> dict[str, tuple[Markup, Markup]]:
+        """Around mentions of what is no entry: they say what the first of them on the page is called."""
         return {}
 
     def entry_element(self, entry: Entry) -> tuple[Markup, Markup]:
         """The element around a name of an entry, wherever it stands."""
         return self._mention_element(Mention(entry.id, entry.zh, entry.kind, "", 0, len(entry.zh)))
 
-    def _made_mention_element(self, mention: Mention) -> tuple[Markup, Markup]:
-        entry = self.entry(mention.entry)
+    def _made_mention_element(self, mention: Mention, entry: Entry | None) -> tuple[Markup, Markup]:
         names = (entry.zh, entry.pinyin, entry.en) if entry else (mention.text,)
         said = (*dict.fromkeys(name for name in names if name), self.who(entry) if entry else "")
-        title = " · ".join(part for part in said if part)
-        href = self.entry_link(mention.entry)
+        title = escape(" · ".join(part for part in said if part))
+        identifier, href = escape(mention.entry), self.entry_link(mention.entry)
         if href is None:
-            opening = Markup('<span class="np-mention" data-entry="{}" title="{}">')
-            return opening.format(mention.entry, title), Markup("</span>")
-        opening = Markup('<a class="np-mention" href="{}" data-entry="{}" title="{}">')
-        return opening.format(href, mention.entry, title), Markup("</a>")
+            opening = f'<span class="np-mention" data-entry="{identifier}" title="{title}">'
+            return Markup(opening), Markup("</span>")
+        opening = f'<a class="np-mention" href="{escape(href)}" data-entry="{identifier}" title="{title}">'
+        return Markup(opening), Markup("</a>")
 
     # Jump lines
 

@@ -5,13 +5,15 @@ The flow is the order in which paragraphs, figures, pull quotes and jump lines f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from mkdocs_newspaper.identifiers import story_names
+from mkdocs_newspaper.identifiers import anchors, story_names
+from mkdocs_newspaper.issue_shelf import OPEN, StoryOutline, outline
 from mkdocs_newspaper.model import (
     Article,
     Continuation,
@@ -116,13 +118,11 @@ class Placed:
         return tuple(one for one in self.fragments if one.came_from is not None)
 
 
-@dataclass(frozen=True, eq=False)
-class IssueView:
-    """One issue with its folder in URLs, its stories and its print pages."""
+@dataclass(eq=False)
+class OpenIssue:
+    """An issue with its text, laid out: its stories, and its print pages with what stands on them."""
 
     issue: Issue
-    folder: str
-    languages: tuple[str, ...] = ()
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
@@ -142,14 +142,6 @@ class IssueView:
             )
         )
 
-    @property
-    def articles(self) -> tuple[Story, ...]:
-        return tuple(story for story in self.stories if not story.orphan)
-
-    @property
-    def orphans(self) -> tuple[Story, ...]:
-        return tuple(story for story in self.stories if story.orphan)
-
     @cached_property
     def pages(self) -> tuple[Placed, ...]:
         """The held print pages in order, each with its fragments by their place on it."""
@@ -165,10 +157,90 @@ class IssueView:
             for page in sorted(self.issue.pages, key=lambda one: page_order(one.label))
         )
 
+
+class OpenIssues:
+    """The issues that were opened last."""
+
+    def __init__(self, issues: Sequence[Issue], heads: Sequence[Issue]) -> None:
+        """`heads` say which images the print pages have."""
+        self._issues = issues
+        self._heads = heads
+        self._open: OrderedDict[int, OpenIssue] = OrderedDict()
+
+    def open(self, place: int) -> OpenIssue:
+        """The issue at a place in the archive."""
+        found = self._open.get(place)
+        if found is None:
+            images = {page.label: page.image for page in self._heads[place].pages}
+            issue = self._issues[place]
+            if any(page.image != images[page.label] for page in issue.pages):
+                pages = tuple(replace(page, image=images[page.label]) for page in issue.pages)
+                issue = replace(issue, pages=pages)
+            found = self._open[place] = OpenIssue(issue)
+            if len(self._open) > OPEN:
+                self._open.popitem(last=False)
+        self._open.move_to_end(place)
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class IssueView:
+    """One issue with its folder in URLs, its stories and its print pages.
+
+    `head` tells all of it but its text. Where `opening` is given, its text is read when somebody asks for
+    it, and not held; else `head` is the whole issue.
+    """
+
+    head: Issue
+    folder: str
+    opening: Callable[[], OpenIssue] | None = None
+    outlined: tuple[StoryOutline, ...] | None = None
+
+    @cached_property
+    def _held_open(self) -> OpenIssue:
+        return OpenIssue(self.head)
+
+    @property
+    def _open(self) -> OpenIssue:
+        return self._held_open if self.opening is None else self.opening()
+
+    @property
+    def issue(self) -> Issue:
+        """The whole issue."""
+        return self.head if self.opening is None else self.opening().issue
+
+    @property
+    def entries(self) -> dict[str, Entry]:
+        """The entries of the issue by their ids."""
+        return self._open.entries
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        """Articles in their order, then orphans."""
+        return self._open.stories
+
+    @property
+    def pages(self) -> tuple[Placed, ...]:
+        """The held print pages in order, each with its fragments by their place on it."""
+        return self._open.pages
+
+    @property
+    def outline(self) -> tuple[StoryOutline, ...]:
+        """The stories, in the same order, as far as others than their own pages ask."""
+        return outline(self.head) if self.outlined is None else self.outlined
+
+    @property
+    def articles(self) -> tuple[Story, ...]:
+        return tuple(story for story in self.stories if not story.orphan)
+
+    @property
+    def orphans(self) -> tuple[Story, ...]:
+        return tuple(story for story in self.stories if story.orphan)
+
     @cached_property
     def held(self) -> frozenset[str]:
         """Labels of the print pages that the archive holds."""
-        return frozenset(page.label for page in self.issue.pages)
+        return frozenset(page.label for page in self.head.pages)
 
     @property
     def strip(self) -> tuple[tuple[str, PrintPage | None], ...]:
@@ -176,11 +248,11 @@ class IssueView:
 
         The masthead's count fills the gaps where the labels are plain numbers.
         """
-        labels = [placed.page.label for placed in self.pages]
-        count = self.issue.page_count or 0
+        labels = sorted((page.label for page in self.head.pages), key=page_order)
+        count = self.head.page_count or 0
         if count <= MOST_PAGES and all(label.isdigit() for label in labels):
             labels = sorted({*labels, *(str(number) for number in range(1, count + 1))}, key=page_order)
-        return tuple((label, self.issue.page(label)) for label in labels)
+        return tuple((label, self.head.page(label)) for label in labels)
 
     def fragment_of(self, story: Story, anchor: str | None) -> Segment | None:
         """The segment of `story` that carries `anchor` (a paragraph's, a jump line's …)."""
@@ -196,17 +268,7 @@ class IssueView:
 MOST_PAGES = 400
 
 
-def anchors(segment: Segment) -> Iterator[str]:
-    """Every anchor that stands in a segment."""
-    yield from (one.anchor for one in segment.paragraphs)
-    yield from (one.anchor for one in segment.jumps if one.kind == "continuation")
-    yield from (one.anchor for one in segment.figures)
-    if segment.continuation is not None:
-        yield segment.continuation.anchor
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One piece of a segment's flow.
 
     `references` are the reference lines in a paragraph, `resumes` says that the paragraph goes on with a

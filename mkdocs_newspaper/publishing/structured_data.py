@@ -116,7 +116,7 @@ def newspaper_node(press: Press) -> Node:
 
 
 def _made_newspaper(press: Press, paper: Newspaper) -> Node:
-    is_english = bool(press.issues) and all(view.issue.source_language == "en" for view in press.issues)
+    is_english = bool(press.issues) and all(view.head.source_language == "en" for view in press.issues)
     names = (paper.name.en, paper.name.zh) if is_english else (paper.name.zh, paper.name.en)
     own, other = names if names[0] else (names[1], None)
     numbers = [
@@ -149,8 +149,8 @@ def _issue(press: Press, view: IssueView) -> Encoded:
 
 def issue_node(press: Press, view: IssueView) -> Node:
     """An issue without its stories."""
-    issue, language = view.issue, home_language(press, view)
-    labels = [placed.page.label for placed in view.pages]
+    issue, language = view.head, home_language(press, view)
+    labels = [page.label for page in issue.pages]
     is_counted = bool(issue.page_count) and all(label.isdigit() for label in labels)
     return _node(
         "PublicationIssue",
@@ -190,7 +190,7 @@ def whole_issue(sheet: Sheet, view: IssueView) -> Node:
 
 def print_page(sheet: Sheet, view: IssueView, label: str, title: str, stories: Iterable[Story]) -> Node:
     """A print page: schema.org has no type for a newspaper's, so it is a page that collects stories."""
-    page = view.issue.page(label)
+    page = view.head.page(label)
     picture = sheet.press.pictures.get((view.folder, page.image)) if page and page.image else None
     image = absolute(sheet.press, picture.path) if picture else None
     return _node(
@@ -238,7 +238,7 @@ def breadcrumbs(sheet: Sheet, trail: Sequence[tuple[str, str]]) -> Node:
 
 def story_node(sheet: Sheet, view: IssueView, story: Story) -> Node:
     """A story on a page of its own: as it was printed, or its translation where the page shows one."""
-    press, article, issue = sheet.press, story.article, view.issue
+    press, article, issue = sheet.press, story.article, view.head
     is_home = same_language(sheet.language, issue.source_language)
     translation = None if is_home else translated_headline(press, view, story, sheet.language)
     language = sheet.language if translation else issue.source_language
@@ -334,7 +334,7 @@ def _translations(press: Press, view: IssueView, story: Story) -> Node:
     """The translations of a story that stand on its pages in other languages."""
     found = []
     for language in press.urls.languages:
-        if same_language(language, view.issue.source_language):
+        if same_language(language, view.head.source_language):
             continue
         headline = translated_headline(press, view, story, language)
         if headline is not None:
@@ -448,9 +448,9 @@ def entry_node(sheet: Sheet, record: Record, set_name: str) -> Node:
     """An entry on its own page: the person, place or organization, or the term in its set."""
     press, entry = sheet.press, record.entry
     names = [one for one in (entry.en, entry.pinyin, entry.short, *record.aliases) if one and one != entry.zh]
-    latest = record.latest
-    office = (latest.office if latest else None) or entry.office
-    country = (latest.country if latest else None) or entry.country
+    last_office, last_country = record.last_post or (None, None)
+    office = last_office or entry.office
+    country = last_country or entry.country
     land = (country.zh or country.en) if country else None
     post = (office.zh or office.en) if office else None
     node = _named(press, entry)

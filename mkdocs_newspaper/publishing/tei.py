@@ -45,7 +45,7 @@ from mkdocs_newspaper.publishing.stories import Fragment, IssueView, Placed, Sto
 from mkdocs_newspaper.publishing.tei_header import add_header, translations_of
 from mkdocs_newspaper.publishing.tei_markup import NAMESPACE, Element, Inline, Span, add, as_bytes
 from mkdocs_newspaper.publishing.urls import page_anchor
-from mkdocs_newspaper.reading.conventions import conventions_of
+from mkdocs_newspaper.reading.conventions import dates_of
 
 #: The element of a mention, by the kind of its entry.
 NAMES: dict[EntryKind, str] = {
@@ -111,7 +111,7 @@ class _Edition:
 
     @property
     def language(self) -> str:
-        return self.view.issue.source_language
+        return self.view.head.source_language
 
     @cached_property
     def translated(self) -> list[str]:
@@ -122,7 +122,7 @@ class _Edition:
         """The `xml:id` of every entry: "person.xi-jin-ping"."""
         found: dict[str, str] = {}
         used: set[str] = set()
-        for entry in self.view.issue.entries:
+        for entry in self.view.head.entries:
             base = f"{entry.kind}.{safe_name(entry.id.partition('/')[2]) or 'entry'}"
             name, number = base, 2
             while name in used:
@@ -134,7 +134,7 @@ class _Edition:
     @cached_property
     def ids_by_name(self) -> dict[tuple[EntryKind, str], str]:
         """The `xml:id` of the entry of a name, where one entry of the kind has it."""
-        entries = self.view.issue.entries
+        entries = self.view.head.entries
         counted = Counter((entry.kind, entry.zh) for entry in entries)
         return {
             (entry.kind, entry.zh): self.entry_ids[entry.id]
@@ -203,13 +203,13 @@ class _Edition:
 
     def entry_languages(self) -> list[str]:
         """The languages that names are given in."""
-        entries = self.view.issue.entries
+        entries = self.view.head.entries
         found = ["zh-Latn-pinyin"] if any(entry.pinyin for entry in entries) else []
         return [*found, *(["en"] if any(entry.en for entry in entries) else [])]
 
     def add_entries(self, root: Element) -> None:
         """`standOff`: everyone and everything that the issue names."""
-        entries = sorted(self.view.issue.entries, key=lambda one: one.id)
+        entries = sorted(self.view.head.entries, key=lambda one: one.id)
         if not entries:
             return
         stand_off = add(root, "standOff")
@@ -277,7 +277,7 @@ class _Edition:
             n=page.label,
             facs=f"#image.{anchor}" if self.picture(page.image) else "",
         )
-        held = self.view.issue.masthead
+        held = self.view.head.masthead
         if held.text and (held.page == page.label or (held.page is None and masthead)):
             self.inline.text(add(body, "fw", type="masthead"), held.text)
         if page.section:
@@ -470,7 +470,7 @@ class _Edition:
         element = add(parent, tag, type="dateline" if tag == "ab" else "")
         spans: list[Span] = []
         if dateline.date is not None:
-            printed = conventions_of(self.view.issue.source_language).date.search(text)
+            printed = dates_of(self.view.head.source_language).search(text)
             when = {"when": dateline.date.isoformat()}
             if printed is not None:
                 spans.append(Span(printed.start(), printed.end(), "date", when, outer=True))

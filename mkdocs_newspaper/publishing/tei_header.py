@@ -54,7 +54,7 @@ def add_header(
     _add_source(described, press, view, story_ids)
     _add_encoding(header, press, view, strange)
     profile = add(header, "profileDesc")
-    if view.issue.masthead.lunar_date:
+    if view.head.masthead.lunar_date:
         calendar = add(add(profile, "calendarDesc"), "calendar", id="chinese-lunar")
         add(calendar, "p", "The Chinese lunisolar calendar")
     used = add(profile, "langUsage")
@@ -64,10 +64,10 @@ def add_header(
 
 def newspaper_names(press: Press, view: IssueView) -> list[tuple[str, str]]:
     """The paper's names with their language, the newspaper's own first."""
-    newspaper, language = press.archive.newspaper, view.issue.source_language
+    newspaper, language = press.archive.newspaper, view.head.source_language
     name = newspaper.name
     if not (name.zh or name.en):
-        printed = view.issue.masthead.name
+        printed = view.head.masthead.name
         name = Bilingual(en=printed) if language == "en" else Bilingual(zh=printed)
     own = "zh-Hans" if language == "en" else language
     names = [(name.zh, own), (name.en, "en")]
@@ -79,7 +79,7 @@ def newspaper_names(press: Press, view: IssueView) -> list[tuple[str, str]]:
 def translations_of(press: Press, view: IssueView) -> list[IssueTranslation]:
     """The translations of an issue, by the order of the site's languages."""
     held = press.archive.translations
-    found = (held.get((view.issue.id, language)) for language in press.urls.languages)
+    found = (held.get((view.head.id, language)) for language in press.urls.languages)
     return [one for one in found if one is not None]
 
 
@@ -91,7 +91,7 @@ def rights(newspaper: Newspaper) -> tuple[str, bool]:
 
 def _add_titles(described: Element, press: Press, view: IssueView) -> None:
     titles = add(described, "titleStmt")
-    day = view.issue.date.isoformat() + (f", {view.issue.edition}" if view.issue.edition else "")
+    day = view.head.date.isoformat() + (f", {view.head.edition}" if view.head.edition else "")
     names = newspaper_names(press, view)
     for name, language in names:
         add(titles, "title", f"{name}, {day}", language)
@@ -111,7 +111,7 @@ def _add_responsible(titles: Element, identifier: str, what: str, who: str) -> N
 
 
 def _add_publication(described: Element, press: Press, view: IssueView) -> None:
-    issue, urls = view.issue, press.urls
+    issue, urls = view.head, press.urls
     publication = add(described, "publicationStmt")
     names = newspaper_names(press, view)
     add(publication, "distributor", f"Archive of {names[0][0]}" if names else "Newspaper archive")
@@ -144,7 +144,7 @@ def _add_source(described: Element, press: Press, view: IssueView, story_ids: di
 
 
 def _add_analytic(parent: Element, press: Press, view: IssueView, story: Story) -> None:
-    article, language = story.article, view.issue.source_language
+    article, language = story.article, view.head.source_language
     analytic = add(parent, "analytic")
     for author in article.authors:
         if author.role != "photographer":
@@ -155,7 +155,7 @@ def _add_analytic(parent: Element, press: Press, view: IssueView, story: Story) 
     add(analytic, "title", article.headline.shown, language, level="a", type=kind)
     if article.deck:
         add(analytic, "title", article.deck.shown, language, level="a", type="sub")
-    add(analytic, "idno", article_id(view.issue, story.name), type="article")
+    add(analytic, "idno", article_id(view.head, story.name), type="article")
     if press.site_url:
         urls = press.urls
         path = urls.url(urls.article(urls.languages[0], view.folder, story.name))
@@ -163,7 +163,7 @@ def _add_analytic(parent: Element, press: Press, view: IssueView, story: Story) 
 
 
 def _add_monograph(parent: Element, press: Press, view: IssueView, pages: str) -> None:
-    issue, newspaper = view.issue, press.archive.newspaper
+    issue, newspaper = view.head, press.archive.newspaper
     masthead = issue.masthead
     monograph = add(parent, "monogr")
     for name, language in newspaper_names(press, view) or [("", "")]:
@@ -199,7 +199,7 @@ def _add_encoding(header: Element, press: Press, view: IssueView, strange: Itera
     add(project, "p", "Made from the OCR'd text of the print pages; the text is what the archive shows.")
     sampling = add(encoding, "samplingDecl")
     held = ", ".join(placed.page.label for placed in view.pages) or "none"
-    count = view.issue.page_count
+    count = view.head.page_count
     add(sampling, "p", f"Print pages held: {held}" + (f", of {count} printed." if count else "."))
     _add_repairs(add(encoding, "editorialDecl"), press, view)
     references = add(encoding, "refsDecl")

@@ -11,11 +11,12 @@ import posixpath
 import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from mkdocs_newspaper.glossary.romanization import slug
 from mkdocs_newspaper.identifiers import safe_name, unique_names
-from mkdocs_newspaper.model import Entry, EntryKind, Issue, Segment
+from mkdocs_newspaper.model import Entry, EntryKind, Issue
 
 #: The folder of every kind of entry.
 ENTRY_FOLDERS: dict[EntryKind, str] = {
@@ -31,11 +32,6 @@ INITIALS = (*string.ascii_lowercase, "other")
 def page_anchor(label: str) -> str:
     """Anchor and file name of a print page: "p4", "pa2"."""
     return f"p{(safe_name(label) or '0').lower()}"
-
-
-def on_print_page(segment: Segment, anchor: str = "") -> str:
-    """An article's anchor on the print page of `segment`: "a2-s1-3"; "a2" for the fragment itself."""
-    return f"a{segment.order}-{anchor}" if anchor else f"a{segment.order}"
 
 
 def entry_names(entries: Iterable[Entry]) -> dict[str, str]:
@@ -175,15 +171,11 @@ class Urls:
 
     def destination(self, src_uri: str) -> str:
         """Path of the HTML file of a page."""
-        stem = src_uri.removesuffix(".md")
-        if not self.directory_urls or posixpath.basename(stem) == "index":
-            return f"{stem}.html"
-        return f"{stem}/index.html"
+        return _destination(src_uri, self.directory_urls)
 
     def url(self, src_uri: str) -> str:
         """URL of a page relative to the site's root: ends in "/" or ".html"."""
-        path = self.destination(src_uri)
-        return path.removesuffix("index.html") if self.directory_urls else path
+        return _url(src_uri, self.directory_urls)
 
     def link(self, here: str, there: str, anchor: str = "") -> str:
         """The relative link from page to page (both `src_uri`), with an anchor if given."""
@@ -197,9 +189,27 @@ class Urls:
         return _relative(self.url(here), quote(path))
 
 
+def _destination(src_uri: str, directory_urls: bool) -> str:
+    stem = src_uri.removesuffix(".md")
+    if not directory_urls or posixpath.basename(stem) == "index":
+        return f"{stem}.html"
+    return f"{stem}/index.html"
+
+
+@lru_cache(4096)
+def _url(src_uri: str, directory_urls: bool) -> str:
+    path = _destination(src_uri, directory_urls)
+    return path.removesuffix("index.html") if directory_urls else path
+
+
+@lru_cache(64)
+def _folders(url: str) -> tuple[str, ...]:
+    return tuple(url.split("/")[:-1])
+
+
 def _relative(here: str, there: str) -> str:
     """The way from one URL to another, both relative to the site's root."""
-    start = here.split("/")[:-1]
+    start = _folders(here)
     *folders, name = there.split("/")
     shared = 0
     for own, other in zip(start, folders, strict=False):

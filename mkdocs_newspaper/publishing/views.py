@@ -6,14 +6,17 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from mkdocs_newspaper.archive import Archive
 from mkdocs_newspaper.bilingual.formatting import weekday_initials, weekday_names
 from mkdocs_newspaper.diagnostics import Diagnostic
-from mkdocs_newspaper.glossary.index import GlossaryIndex, Occurrence, Record
-from mkdocs_newspaper.model import EntryKind
+from mkdocs_newspaper.glossary.index import GlossaryIndex, Record
+from mkdocs_newspaper.identifiers import anchors, on_print_page
+from mkdocs_newspaper.issue_shelf import Shelf, heads, outlines
+from mkdocs_newspaper.model import EntryKind, Issue
 from mkdocs_newspaper.options import Options
 from mkdocs_newspaper.publishing import (
     citations,
@@ -28,8 +31,10 @@ from mkdocs_newspaper.publishing import (
 from mkdocs_newspaper.publishing.citations import cite_issue, cite_story, coins, downloads
 from mkdocs_newspaper.publishing.digest import digest
 from mkdocs_newspaper.publishing.html import environment
+from mkdocs_newspaper.publishing.listings import index_lines, mention_list
 from mkdocs_newspaper.publishing.page_images import with_page_images
 from mkdocs_newspaper.publishing.page_links import PageLinker
+from mkdocs_newspaper.publishing.parts import Part
 from mkdocs_newspaper.publishing.pictures import find_pictures
 from mkdocs_newspaper.publishing.placement import issue_context
 from mkdocs_newspaper.publishing.register import (
@@ -41,15 +46,13 @@ from mkdocs_newspaper.publishing.register import (
     Register,
     glossary_bytes,
     groups,
-    print_page_link,
-    stories_by_year,
     timeline,
     year_links,
 )
 from mkdocs_newspaper.publishing.search import article_search, entry_search
 from mkdocs_newspaper.publishing.sheets import Press, Sheet, Turn
-from mkdocs_newspaper.publishing.stories import IssueView, Placed, Story, anchors, flow
-from mkdocs_newspaper.publishing.urls import Urls, entry_names, issue_folders, on_print_page, page_anchor
+from mkdocs_newspaper.publishing.stories import IssueView, OpenIssues, Placed, Story, flow
+from mkdocs_newspaper.publishing.urls import Urls, entry_names, issue_folders, page_anchor
 from mkdocs_newspaper.publishing.witness import Witness, Witnesses, file_of_issue, of_entry, of_issue
 
 PageKind = Literal["calendar", "year", "issue", "print-page", "article", "names", "terms", "entry"]
@@ -81,7 +84,7 @@ class PublishedPage:
     `en/archive/index.md`); `parent`, `previous` and `following` are other pages' `src_uri`, `twins` maps
     every language (its own too) to the `src_uri` of the same page. `body` renders the HTML of the page's
     content, `search` the HTML that the site's search may read ("" keeps the page out of the search).
-    `head` is HTML for the page's head (metadata), without styles. Every other string is plain text: whoever
+    `metadata` makes the HTML of the page's head, without styles, of the page itself. Every other string is plain text: whoever
     prints `title`, `description`, a table of contents or a sidebar as HTML has to escape it.
     `wide` pages are laid out in columns and want no table of contents beside them.
     """
@@ -92,7 +95,7 @@ class PublishedPage:
     title: str
     body: Callable[[], str]
     search: Callable[[], str] | None = None
-    head: Callable[[], str] | None = None
+    metadata: Callable[[PublishedPage], str] | None = None
     description: str = ""
     parent: str | None = None
     previous: str | None = None
@@ -108,6 +111,10 @@ class PublishedPage:
     witness: Witness | None = None  # who notes what the page asks of the rest of the archive
     spoken: str = ""  # the language of its words, where `language` leaves the script open
     forget: Callable[[], None] | None = None  # gives up what drawing the page has gathered
+
+    def head(self) -> str:
+        """The HTML of the page's head."""
+        return self.metadata(self) if self.metadata else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +136,8 @@ class Publication:
     files: dict[str, Callable[[], bytes]] = field(default_factory=dict)
     images: dict[str, Path] = field(default_factory=dict)
     assets: dict[str, Path] = field(default_factory=dict)
+    #: `src_uri` of pages that another part makes; they are here for those that name them.
+    elsewhere: frozenset[str] = frozenset()
     linker: PageLinker | None = None  # for the site's other pages, where the site wants links on them
     press: Press | None = None
     file_witnesses: dict[str, Witness] = field(
@@ -144,16 +153,24 @@ LATEST_ISSUES = 6
 LISTED_STORIES = 4
 
 
-def open_press(archive: Archive, options: Options, site: SiteFacts) -> tuple[Press, list[Diagnostic]]:
+def open_register(archive: Archive) -> Register:
+    """The entries of an archive, with all that it says of them."""
+    if isinstance(archive.issues, Shelf):
+        index = GlossaryIndex([one.mentions for one in archive.issues.shelved], archive.entries)
+    else:
+        index = GlossaryIndex.of_issues(archive.issues, archive.entries)
+    return Register(index, entry_names(record.entry for record in index.records.values()))
+
+
+def open_press(
+    archive: Archive, options: Options, site: SiteFacts, register: Register | None = None
+) -> tuple[Press, list[Diagnostic]]:
     """What all that is published of an archive shares, and what was found about its images."""
     urls = Urls(options.archive, options.languages, site.directory_urls)
-    illustrated, of_pages = with_page_images(archive.issues, options)
-    issues = tuple(
-        IssueView(issue, folder)
-        for issue, folder in zip(illustrated, issue_folders(archive.issues), strict=True)
-    )
+    shelved = heads(archive.issues)
+    illustrated, of_pages = with_page_images(shelved, outlines(archive.issues), options)
+    issues = _views(archive.issues, illustrated)
     pictures, diagnostics = find_pictures(issues, options, urls)
-    index = GlossaryIndex(archive.issues, archive.entries)
     press = Press(
         archive=archive,
         options=options,
@@ -161,73 +178,133 @@ def open_press(archive: Archive, options: Options, site: SiteFacts) -> tuple[Pre
         templates=environment(tuple(site.template_dirs), reload=site.serving),
         issues=issues,
         pictures=pictures,
-        register=Register(index, entry_names(record.entry for record in index.records.values())),
+        register=register or open_register(archive),
         site_url=site.site_url,
         serving=site.serving,
     )
     return press, [*of_pages, *diagnostics]
 
 
-def publish(archive: Archive, options: Options, site: SiteFacts, *, witnessed: bool = False) -> Publication:
-    """The pages and files of an archive. Bodies are rendered only when they are asked for.
+def _views(issues: Sequence[Issue], illustrated: Sequence[Issue]) -> tuple[IssueView, ...]:
+    """The issues with their folders; `illustrated` are their heads, with the images of print pages."""
+    folders = issue_folders(illustrated)
+    if not isinstance(issues, Shelf):
+        return tuple(IssueView(issue, folder) for issue, folder in zip(illustrated, folders, strict=True))
+    room = OpenIssues(issues, illustrated)
+    return tuple(
+        IssueView(head, folder, partial(room.open, place), issues.shelved[place].stories)
+        for place, (head, folder) in enumerate(zip(illustrated, folders, strict=True))
+    )
 
-    Where `witnessed`, pages and files note what they ask of the archive.
+
+def publish(
+    archive: Archive,
+    options: Options,
+    site: SiteFacts,
+    *,
+    witnessed: bool = False,
+    part: Part | None = None,
+    register: Register | None = None,
+) -> Publication:
+    """The pages and files of an archive, or of one part of it. Bodies are rendered only when asked for.
+
+    Where `witnessed`, pages and files note what they ask of the archive. `register`: the archive's, where it
+    is made already.
     """
-    press, diagnostics = open_press(archive, options, site)
+    press, diagnostics = open_press(archive, options, site, register)
     press = replace(press, witnesses=Witnesses() if witnessed else None)
-    urls, issues, pictures = press.urls, press.issues, press.pictures
-    pages = [page for language in options.languages for page in _pages(press, language)]
-    files: dict[str, Callable[[], bytes]] = {
-        urls.issue_data(view.folder): partial(issue_json.issue_bytes, press, view) for view in issues
-    }
-    files[urls.archive_data()] = partial(issue_json.archive_bytes, press)
-    for form in GLOSSARY_FILES if issues else ():
-        files[urls.glossary(form)] = partial(glossary_bytes, press, form)
-    files[urls.issue_schema()] = issue_json.schema_bytes
-    for view in issues:
-        for story in view.stories:
-            for suffix in citations.FORMATS:
-                made = partial(citations.citation_bytes, press, view, story, suffix)
-                files[urls.citation(view.folder, story.name, suffix)] = made
-    files |= feeds.feed_files(press, _description)
-    for view in filter(reading_aids.has_aids, issues):
-        for story in view.stories:
-            name = urls.reading_data(view.folder, story.name)
-            files[name] = partial(reading_aids.reading_bytes, view, story)
-    for view in issues:
-        files[urls.issue_tei(view.folder)] = partial(tei.issue_bytes, press, view)
-        if iiif.has_manifest(press, view):
-            files[urls.issue_manifest(view.folder)] = partial(iiif.manifest_bytes, press, view)
+    issues, pictures = press.issues, press.pictures
+    made = [view for view in issues if part is None or part.makes_issue(view.head)]
+    files: dict[str, Callable[[], bytes]] = {}
+    # Issue by issue: each is opened once for all that is made of it.
+    for view in made:
+        files |= _issue_files(press, view)
+    if part is None or part.is_root:
+        files |= _archive_files(press)
     file_witnesses: dict[str, Witness] = {}
     for name, make in files.items():
         files[name], witness = file_of_issue(press, make)
         if witness is not None:
             file_witnesses[name] = witness
+    folders = {view.folder for view in made}
+    planned = list(_pages(press, part))
     return Publication(
-        pages=tuple(pages),
+        pages=tuple(page for page, _ in planned),
+        elsewhere=frozenset(page.src_uri for page, is_made in planned if not is_made),
         press=press,
         file_witnesses=file_witnesses,
         files=files,
-        images={picture.path: picture.file for picture in pictures.values()},
+        images={picture.path: picture.file for (folder, _), picture in pictures.items() if folder in folders},
         assets={f"assets/newspaper/{name}": ASSETS / name for name in ("newspaper.css", "newspaper.js")},
         linker=PageLinker(press) if options.link_pages else None,
         diagnostics=tuple(diagnostics),
     )
 
 
-def _pages(press: Press, language: str) -> Iterator[PublishedPage]:
-    years = sorted({view.issue.date.year for view in press.issues})
+def _archive_files(press: Press) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The data of the archive as a whole."""
+    urls = press.urls
+    yield urls.archive_data(), partial(issue_json.archive_bytes, press)
+    for form in GLOSSARY_FILES if press.issues else ():
+        yield urls.glossary(form), partial(glossary_bytes, press, form)
+    yield urls.issue_schema(), issue_json.schema_bytes
+    yield from feeds.feed_files(press, _description).items()
+
+
+def _issue_files(press: Press, view: IssueView) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The data of one issue and of its stories."""
+    urls, folder = press.urls, view.folder
+    yield urls.issue_data(folder), partial(issue_json.issue_bytes, press, view)
+    yield urls.issue_tei(folder), partial(tei.issue_bytes, press, view)
+    if iiif.has_manifest(press, view):
+        yield urls.issue_manifest(folder), partial(iiif.manifest_bytes, press, view)
+    has_aids = reading_aids.has_aids(view)
+    for number, story in enumerate(view.outline):
+        for suffix in citations.FORMATS:
+            yield urls.citation(folder, story.name, suffix), partial(_citation, press, view, number, suffix)
+        if has_aids:
+            yield urls.reading_data(folder, story.name), partial(_reading_data, press, view, number)
+
+
+def _citation(press: Press, view: IssueView, number: int, suffix: str) -> bytes:
+    return citations.citation_bytes(press, view, view.stories[number], suffix)
+
+
+def _reading_data(press: Press, view: IssueView, number: int) -> bytes:
+    return reading_aids.reading_bytes(view, view.stories[number])
+
+
+def _pages(press: Press, part: Part | None) -> Iterator[tuple[PublishedPage, bool]]:
+    """All pages of a part, language by language, and whether the part makes them.
+
+    Those that it does not make are there because others name them: as parent, as neighbour, in the navigation.
+    """
+    years = sorted({view.head.date.year for view in press.issues})
     days = wall_calendar.by_date(press.issues)
     fullest = wall_calendar.fullest_day(days)
-    yield _calendar_page(press, language, years, None, days, fullest)
-    for year in years:
-        yield _calendar_page(press, language, years, year, days, fullest)
+    of_issues: dict[str, list[tuple[PublishedPage, bool]]] = {code: [] for code in press.urls.languages}
+    makes = [part is None or part.makes_issue(view.head) for view in press.issues]
     for number, view in enumerate(press.issues):
+        if not any(makes[max(0, number - 1) : number + 2]):
+            continue
         before = press.issues[number - 1] if number else None
         after = press.issues[number + 1] if number + 1 < len(press.issues) else None
-        yield from _issue_pages(of_issue(press, view), language, view, before, after)
-    if press.issues:
-        yield from _register_pages(press, language)
+        # An issue is opened once for the pages of all languages.
+        for language, found in of_issues.items():
+            pages = _issue_pages(of_issue(press, view), language, view, before, after)
+            # Of a neighbour that another part makes, the front page is named.
+            found += ((page, makes[number]) for page in (pages if makes[number] else islice(pages, 1)))
+    for language, found in of_issues.items():
+        is_root = part is None or part.is_root
+        yield _calendar_page(press, language, years, None, days, fullest), is_root
+        for place, year in enumerate(years):
+            if part is None or part.year in years[max(0, place - 1) : place + 2]:
+                is_made = part is None or part.year == year
+                yield _calendar_page(press, language, years, year, days, fullest), is_made
+        yield from found
+        found.clear()
+        if press.issues and (part is None or part.year is None):
+            yield from _register_pages(press, language, part)
 
 
 def _page(
@@ -236,23 +313,33 @@ def _page(
     sheet: Sheet,
     title: str,
     body: Callable[[], str],
-    subject: metadata.Subject = metadata.Subject(),  # noqa: B008 - frozen
-    **more: object,
+    subject: Callable[[], metadata.Subject] = metadata.Subject,
+    dated: dt.date | None = None,
+    **more: Any,
 ) -> PublishedPage:
-    page = PublishedPage(
+    """A page. `subject` tells what it is about when its head is drawn: a page holds no text before."""
+    return PublishedPage(
         kind=kind,
         language=sheet.language,
         src_uri=sheet.src_uri,
         title=title,
         body=body,
+        metadata=partial(_metadata, sheet, subject),
         twins=sheet.twins,
-        dated=metadata.dated(sheet, subject),
+        dated=dated or (sheet.view.head.date if sheet.view else None),
         witness=press.witness,
         spoken=sheet.spoken,
         forget=sheet.forget,
-        **{"search": str, **more},  # type: ignore[arg-type]
+        **{"search": str, **more},
     )
-    return replace(page, head=partial(metadata.head, sheet, page, subject))
+
+
+def _metadata(sheet: Sheet, subject: Callable[[], metadata.Subject], page: PublishedPage) -> str:
+    return metadata.head(sheet, page, subject())
+
+
+def _newest(issues: Sequence[IssueView]) -> dt.date | None:
+    return issues[-1].head.date if issues else None
 
 
 def _calendar_page(
@@ -268,7 +355,9 @@ def _calendar_page(
     sheet = Sheet(press, language, address)
     shown = year if year is not None else (years[-1] if years else None)
     at = years.index(year) if year is not None else 0
-    issues = [view for view in press.issues if year is None or view.issue.date.year == year]
+    issues: Sequence[IssueView] = press.issues
+    if year is not None:
+        issues = [view for view in press.issues if view.head.date.year == year]
 
     name = sheet.newspaper_name()
     label = sheet.label
@@ -311,7 +400,8 @@ def _calendar_page(
         sheet,
         title,
         body,
-        metadata.Subject(issues=issues),
+        lambda: metadata.Subject(issues=issues),
+        _newest(issues or press.issues),
         description=description,
         parent=None if year is None else urls.calendar(language),
         previous=urls.year(language, before) if before else None,
@@ -327,11 +417,11 @@ def _year_address(urls: Urls, year: int, language: str) -> str:
 def _issue_pages(
     press: Press, language: str, view: IssueView, before: IssueView | None, after: IssueView | None
 ) -> Iterator[PublishedPage]:
-    urls, issue = press.urls, view.issue
+    urls, issue = press.urls, view.head
     sheet = Sheet(press, language, lambda code: urls.issue(code, view.folder), view)
     date = sheet.long_date(view)
     title = f"{date} · {issue.edition}" if issue.edition else date
-    common: dict[str, object] = {
+    common: dict[str, Any] = {
         "sidebar": _sidebar(sheet, view),
         "sidebar_title": title,
         "issue_id": issue.id,
@@ -344,7 +434,6 @@ def _issue_pages(
         sheet,
         title,
         partial(_issue_body, press, sheet, view, before, after),
-        metadata.Subject(),
         description=" · ".join([name, *sheet.masthead_line(view)] if name else sheet.masthead_line(view)),
         parent=urls.year(language, issue.date.year),
         previous=urls.issue(language, before.folder) if before else None,
@@ -353,10 +442,10 @@ def _issue_pages(
         wide=True,
         **common,
     )
-    for number, placed in enumerate(view.pages):
-        yield _print_page(press, language, view, number, placed, title, common)
-    for number, story in enumerate(view.stories):
-        yield _article_page(press, language, view, number, story, title, common, first_source)
+    for number in range(len(view.pages)):
+        yield _print_page(press, language, view, number, title, common)
+    for number in range(len(view.stories)):
+        yield _article_page(press, language, view, number, title, common, first_source)
 
 
 def _issue_body(
@@ -408,32 +497,17 @@ def _print_page(
     language: str,
     view: IssueView,
     number: int,
-    placed: Placed,
     date: str,
-    common: dict[str, object],
+    common: dict[str, Any],
 ) -> PublishedPage:
+    placed = view.pages[number]
     urls, label = press.urls, placed.page.label
     sheet = Sheet(press, language, lambda code: urls.print_page(code, view.folder, label), view, label)
-    before = view.pages[number - 1] if number else None
-    after = view.pages[number + 1] if number + 1 < len(view.pages) else None
+    count = len(view.pages)
+    before = view.pages[number - 1].page.label if number else None
+    after = view.pages[number + 1].page.label if number + 1 < count else None
     section = sheet.section(placed.page.section)
     title = " · ".join(part for part in (sheet.page_name(label), section[0] if section else "", date) if part)
-
-    def body() -> str:
-        return press.render(
-            "print_page.html",
-            sheet,
-            coins=[coins(press, view, fragment.story) for fragment in placed.fragments],
-            view=view,
-            placed=placed,
-            flow=flow,
-            anchors=anchors,
-            on_print_page=on_print_page,
-            turns=_turns(
-                _page_turn(sheet, "prev", sheet.label("Previous page"), before),
-                _page_turn(sheet, "next", sheet.label("Next page"), after),
-            ),
-        )
 
     toc = tuple(
         TocItem(sheet.title(fragment.story).text, on_print_page(fragment.segment))
@@ -444,16 +518,45 @@ def _print_page(
         "print-page",
         sheet,
         title,
-        body,
-        metadata.Subject(placed=placed, name=sheet.page_name(label)),
+        partial(_print_page_body, sheet, number),
+        partial(_subject_of_print_page, sheet, number),
         description=title,
         parent=urls.issue(language, view.folder),
-        previous=urls.print_page(language, view.folder, before.page.label) if before else None,
-        following=urls.print_page(language, view.folder, after.page.label) if after else None,
+        previous=urls.print_page(language, view.folder, before) if before else None,
+        following=urls.print_page(language, view.folder, after) if after else None,
         toc=toc,
         source=placed.page.source or None,
         wide=True,
         **common,
+    )
+
+
+def _subject_of_print_page(sheet: Sheet, number: int) -> metadata.Subject:
+    assert sheet.view is not None
+    placed = sheet.view.pages[number]
+    return metadata.Subject(placed=placed, name=sheet.page_name(placed.page.label))
+
+
+def _print_page_body(sheet: Sheet, number: int) -> str:
+    press, view = sheet.press, sheet.view
+    assert view is not None
+    pages = view.pages
+    placed = pages[number]
+    before = pages[number - 1] if number else None
+    after = pages[number + 1] if number + 1 < len(pages) else None
+    return press.render(
+        "print_page.html",
+        sheet,
+        coins=[coins(press, view, fragment.story) for fragment in placed.fragments],
+        view=view,
+        placed=placed,
+        flow=flow,
+        anchors=anchors,
+        on_print_page=on_print_page,
+        turns=_turns(
+            _page_turn(sheet, "prev", sheet.label("Previous page"), before),
+            _page_turn(sheet, "next", sheet.label("Next page"), after),
+        ),
     )
 
 
@@ -462,40 +565,20 @@ def _article_page(
     language: str,
     view: IssueView,
     number: int,
-    story: Story,
     date: str,
-    common: dict[str, object],
+    common: dict[str, Any],
     first_source: str | None,
 ) -> PublishedPage:
-    urls = press.urls
-    sheet = Sheet(press, language, lambda code: urls.article(code, view.folder, story.name), view)
-    before = view.stories[number - 1] if number else None
-    after = view.stories[number + 1] if number + 1 < len(view.stories) else None
+    urls, stories = press.urls, view.stories
+    story = stories[number]
+    name = story.name
+    sheet = Sheet(press, language, lambda code: urls.article(code, view.folder, name), view)
+    before = stories[number - 1].name if number else None
+    after = stories[number + 1].name if number + 1 < len(stories) else None
     headline = sheet.title(story).text
-    summary = sheet.translation_of(story)
     # A headline in another language is followed by what the page can say in its own.
     own_words = sheet.own or "headline" in sheet.told(story)
     title = headline if own_words else f"{headline} · {date}, {sheet.pages(story)}"
-
-    def body() -> str:
-        return press.render(
-            "article.html",
-            sheet,
-            view=view,
-            story=story,
-            article=story.article,
-            flow=flow,
-            anchors=anchors,
-            on_print_page=on_print_page,
-            digest=None if sheet.own or (summary and summary.complete) else digest(sheet, story),
-            summary=summary,
-            citations=cite_story(sheet, view, story),
-            downloads=downloads(sheet, view, story),
-            turns=_turns(
-                _story_turn(sheet, "prev", sheet.label("Previous story"), before),
-                _story_turn(sheet, "next", sheet.label("Next story"), after),
-            ),
-        )
 
     source = next((segment.source for segment in story.article.segments if segment.source), first_source)
     return _page(
@@ -503,29 +586,76 @@ def _article_page(
         "article",
         sheet,
         title,
-        body,
-        metadata.Subject(story=story, name=headline),
+        partial(_article_body, sheet, number),
+        partial(_subject_of_article, sheet, number),
         description=_description(sheet, story),
         parent=urls.issue(language, view.folder),
-        previous=urls.article(language, view.folder, before.name) if before else None,
-        following=urls.article(language, view.folder, after.name) if after else None,
+        previous=urls.article(language, view.folder, before) if before else None,
+        following=urls.article(language, view.folder, after) if after else None,
         toc=_article_toc(sheet, story),
         source=source,
-        **{**common, "search": partial(article_search, sheet, story)},
+        **{**common, "search": partial(_article_search, sheet, number)},
     )
 
 
-def _register_pages(press: Press, language: str) -> Iterator[PublishedPage]:
-    """The indexes of names and terms, and the entries' own pages."""
+def _subject_of_article(sheet: Sheet, number: int) -> metadata.Subject:
+    assert sheet.view is not None
+    story = sheet.view.stories[number]
+    return metadata.Subject(story=story, name=sheet.title(story).text)
+
+
+def _article_search(sheet: Sheet, number: int) -> str:
+    assert sheet.view is not None
+    return article_search(sheet, sheet.view.stories[number])
+
+
+def _article_body(sheet: Sheet, number: int) -> str:
+    press, view = sheet.press, sheet.view
+    assert view is not None
+    stories = view.stories
+    story = stories[number]
+    before = stories[number - 1] if number else None
+    after = stories[number + 1] if number + 1 < len(stories) else None
+    summary = sheet.translation_of(story)
+    return press.render(
+        "article.html",
+        sheet,
+        view=view,
+        story=story,
+        article=story.article,
+        flow=flow,
+        anchors=anchors,
+        on_print_page=on_print_page,
+        digest=None if sheet.own or (summary and summary.complete) else digest(sheet, story),
+        summary=summary,
+        citations=cite_story(sheet, view, story),
+        downloads=downloads(sheet, view, story),
+        turns=_turns(
+            _story_turn(sheet, "prev", sheet.label("Previous story"), before),
+            _story_turn(sheet, "next", sheet.label("Next story"), after),
+        ),
+    )
+
+
+def _register_pages(press: Press, language: str, part: Part | None) -> Iterator[tuple[PublishedPage, bool]]:
+    """The indexes of names and terms, and the entries' own pages; and whether the part makes them."""
+    is_root = part is None or part.is_root
     for folder in ("names", "terms"):
-        yield _index_page(press, language, folder, press.register.most_named(folder))
-        for name, pages in press.register.by_initial(folder).items():
+        yield _index_page(press, language, folder, press.register.most_named(folder)), is_root
+        for name, pages in press.register.by_initial(folder).items() if is_root else ():
             for number, records in enumerate(pages, 1):
-                yield _index_page(press, language, folder, records, (name, number, len(pages)))
+                yield _index_page(press, language, folder, records, (name, number, len(pages))), True
+    first = 0
     for kind, records in press.register.with_pages.items():
+        makes = [part is None or part.makes_entry(first + place) for place in range(len(records))]
+        first += len(records)
+        if not any(makes):
+            continue
         listed = _listed(press, language, kind, records)
         for place in range(len(records)):
-            yield from _entry_pages(press, language, records, place, listed)
+            if any(makes[max(0, place - 1) : place + 2]):
+                found = _entry_pages(press, language, records, place, listed)
+                yield from ((page, makes[place]) for page in (found if makes[place] else islice(found, 1)))
 
 
 def _index_address(urls: Urls, folder: Folder, language: str) -> str:
@@ -564,6 +694,7 @@ def _index_page(
             part=part,
             index=sheet.link(whole(language)),
             groups=groups(sheet, records),
+            lines=partial(index_lines, sheet),
             kind_labels=_kind_labels(sheet),
             files=[(name, sheet.file(urls.glossary(form))) for form, name in GLOSSARY_FILES.items()],
             shown=len(records),
@@ -585,7 +716,8 @@ def _index_page(
         sheet,
         title,
         body,
-        metadata.Subject(folder=folder, records=records),
+        lambda: metadata.Subject(folder=folder, records=records),
+        _newest(press.issues),
         description=" · ".join(part for part in (sheet.newspaper_name(), title) if part),
         parent=whole(language) if part else urls.calendar(language),
         previous=before,
@@ -644,9 +776,9 @@ def _folder(kind: EntryKind) -> Folder:
 def _entry_pages(
     press: Press, language: str, records: Sequence[Record], place: int, listed: Sequence[SidebarItem]
 ) -> Iterator[PublishedPage]:
-    pages = press.register.mentions(records[place])
-    for number in range(1, len(pages) + 1):
-        yield _entry_page(press, language, records, place, listed, pages, number)
+    last = press.register.page_count(records[place])
+    for number in range(1, last + 1):
+        yield _entry_page(press, language, records, place, listed, number, last)
 
 
 def _entry_page(
@@ -655,8 +787,8 @@ def _entry_page(
     records: Sequence[Record],
     place: int,
     listed: Sequence[SidebarItem],
-    pages: Sequence[Sequence[Occurrence]],
     number: int,
+    last: int,
 ) -> PublishedPage:
     record = records[place]
     press = of_entry(press, record)
@@ -683,9 +815,10 @@ def _entry_page(
         return Turn(relation, words, shown, sheet.link(there), lang)
 
     newer = urls.entry(language, path, number - 1) if number > 1 else None
-    older = urls.entry(language, path, number + 1) if number < len(pages) else None
+    older = urls.entry(language, path, number + 1) if number < last else None
 
     def body() -> str:
+        pages = press.register.mentions(record)
         return press.render(
             "entry.html",
             sheet,
@@ -694,14 +827,13 @@ def _entry_page(
             called=sheet.called(entry),
             kind=_kind(sheet, entry.kind),
             number=number,
-            pages=len(pages),
+            pages=last,
             own=sheet.entry_link(entry.id),
             timeline=timeline(sheet, record) if number == 1 else None,
             height=HEIGHT,
             company=press.register.index.together(record, MOST_COMPANY) if number == 1 else [],
             years=year_links(sheet, record, pages),
-            print_page_link=partial(print_page_link, sheet),
-            by_year=list(stories_by_year(sheet, pages[number - 1])),
+            mentions=mention_list(sheet, record, pages[number - 1]),
             newer=sheet.link(newer) if newer else None,
             older=sheet.link(older) if older else None,
             turns=_turns(
@@ -714,13 +846,14 @@ def _entry_page(
     first = urls.entry(language, path)
     index = _index_address(urls, _folder(entry.kind), language)
     said = [*(one for one, _, _ in sheet.called(entry)), sheet.who_last(record)]
-    return _page(
+    page = _page(
         press,
         "entry",
         sheet,
         title,
         body,
-        metadata.Subject(record=record, name=name),
+        lambda: metadata.Subject(record=record, name=name),
+        record.dated or _newest(press.issues),
         description=" · ".join(part for part in said if part),
         parent=index if number == 1 else first,
         previous=address(before) if number == 1 else newer,
@@ -730,6 +863,12 @@ def _entry_page(
         wide=True,
         search=partial(entry_search, sheet, record) if number == 1 else str,
     )
+
+    def forget() -> None:
+        sheet.forget()
+        record.forget()
+
+    return replace(page, forget=forget)
 
 
 #: Descriptions are cut to what a list of results shows.
@@ -766,7 +905,7 @@ def _article_toc(sheet: Sheet, story: Story) -> tuple[TocItem, ...]:
 
 
 def _sidebar(sheet: Sheet, view: IssueView) -> tuple[SidebarItem, ...]:
-    lang = None if sheet.own else view.issue.source_language
+    lang = None if sheet.own else view.head.source_language
     return tuple(
         SidebarItem(
             sheet.title(story).text,

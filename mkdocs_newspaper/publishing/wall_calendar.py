@@ -37,13 +37,13 @@ def by_date(views: Iterable[IssueView]) -> dict[dt.date, list[IssueView]]:
     """The issues of every day, in their order."""
     days: dict[dt.date, list[IssueView]] = {}
     for view in views:
-        days.setdefault(view.issue.date, []).append(view)
+        days.setdefault(view.head.date, []).append(view)
     return days
 
 
 def fullest_day(days: Mapping[dt.date, Sequence[IssueView]]) -> int:
     """The largest number of stories on one day."""
-    return max((sum(len(view.stories) for view in views) for views in days.values()), default=0)
+    return max((sum(len(view.outline) for view in views) for views in days.values()), default=0)
 
 
 def year_months(year: int, days: Mapping[dt.date, Sequence[IssueView]], fullest: int) -> tuple[Month, ...]:
@@ -59,7 +59,7 @@ def _month(year: int, month: int, days: Mapping[dt.date, Sequence[IssueView]], f
         date = dt.date(year, month, number)
         issues = tuple(days.get(date, ()))
         found += len(issues)
-        stories = sum(len(view.stories) for view in issues)
+        stories = sum(len(view.outline) for view in issues)
         tint = 0
         if issues:
             tint = max(1, -(-stories * TINTS // fullest)) if fullest else 1

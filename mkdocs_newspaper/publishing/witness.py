@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, cast
 
 from mkdocs_newspaper.cache import digest
@@ -34,6 +34,7 @@ _KNOWN_PARTS = frozenset(
         "issues",
         "lines",
         "options",
+        "parts",
         "pictures",
         "register",
         "repeated",
@@ -220,8 +221,8 @@ class _View(_Watched):
     """Any issue of the archive."""
 
     @property
-    def issue(self) -> Any:
-        return _Issue(self._real.issue, self._witness)
+    def head(self) -> Any:
+        return _Issue(self._real.head, self._witness)
 
     @property
     def folder(self) -> Any:
@@ -302,12 +303,12 @@ class _Index(_Watched):
         found = self._real.together(_real(record), most)
         return [(_Record(one, self._witness), count) for one, count in found]
 
-    def passages(self, occurrences: Any) -> Any:
-        # Occurrences come from a record, which was asked for.
-        return self._real.passages(occurrences)
-
-    def story(self, occurrence: Any) -> Any:
-        return self._real.story(occurrence)
+    @property
+    def issues(self) -> Any:
+        # An entry's pages ask those that name it: what they say is part of what its record says.
+        if self._witness.of[0] != "entry":
+            self._witness.asked.add(EVERYTHING)
+        return self._real.issues
 
     @property
     def span(self) -> Any:
@@ -329,6 +330,11 @@ class _Record(_Watched):
         return self._real.count
 
     @property
+    def about(self) -> Any:
+        self._witness.note("about", self._real.entry.id)
+        return self._real.about
+
+    @property
     def has_page(self) -> Any:
         self._witness.note("path", self._real.entry.id)
         return self._real.has_page
@@ -348,11 +354,10 @@ def _real(record: Any) -> Any:
 class Answers:
     """What an archive answers to questions now: digests, the same for the same answer."""
 
-    def __init__(self, press: Press, articles: Callable[[int], list[str]], everything: str) -> None:
-        """`articles` gives the digests of an issue's stories, `everything` is the whole archive's."""
+    def __init__(self, press: Press, everything: str) -> None:
+        """`everything` is the digest of the whole archive."""
         self._press = press
         self._index: GlossaryIndex = press.register.index
-        self._articles = articles
         self._everything = everything
         self._known: dict[Question, str] = {}
 
@@ -370,6 +375,9 @@ class Answers:
         if what == "count":
             record = self._index.get(which)
             return str(record.count if record else 0)
+        if what == "about":
+            record = self._index.get(which)
+            return str(record.about if record else 0)
         if what == "entry":
             record = self._index.get(which)
             return digest(repr(record.entry)) if record else ""
@@ -383,11 +391,11 @@ class Answers:
         if what == "span":
             return str(self._index.span)
         if what == "languages":
-            return digest(*sorted({view.issue.source_language for view in press.issues}))
+            return digest(*sorted({view.head.source_language for view in press.issues}))
         if what == "sections":
             return digest(repr(_sections(press)))
         if what == "calendar":
-            return digest(*(f"{view.issue.id} {view.folder}" for view in press.issues))
+            return digest(*(f"{view.head.id} {view.folder}" for view in press.issues))
         return self._everything
 
     def _of_record(self, which: str) -> str:
@@ -395,14 +403,16 @@ class Answers:
         record = self._index.get(which)
         if record is None:
             return ""
-        parts = [repr(record.entry), repr(record.tenures)]
-        for issue, story in record.stories:
-            view = self._press.issues[issue]
-            held = view.issue
-            parts.append(f"{held.id} {view.folder} {held.source_language} {view.stories[story].name}")
-            parts.append(self._articles(issue)[story])
-        parts += (
-            f"{one.issue - record.occurrences[0].issue} {one.story} {one.anchor} {one.start} {one.end}"
-            for one in record.occurrences
-        )
+        heads = self._heads
+        parts: list[str | bytes] = [repr(record.entry)]
+        for issue, told in record.digests():
+            parts += (heads[issue], told)
         return digest(*parts)
+
+    @cached_property
+    def _heads(self) -> list[str]:
+        """What the pages of entries say of each issue, beside what it says of them."""
+        return [
+            digest(f"{one.id} {view.folder} {one.date} {one.edition} {one.source_language} {one.renames}")
+            for one, view in zip(self._index.issues, self._press.issues, strict=True)
+        ]

@@ -18,6 +18,7 @@ from mkdocs_newspaper.glossary.index import (
     initial,
     newest_first,
     pinyin_order,
+    rounded_down,
 )
 from mkdocs_newspaper.model import (
     Article,
@@ -67,11 +68,11 @@ def issue(day: dt.date, *articles: Article, orphans: tuple[Article, ...] = ()) -
 
 
 def index(*issues: Issue) -> GlossaryIndex:
-    return GlossaryIndex(issues, ENTRIES)
+    return GlossaryIndex.of_issues(issues, ENTRIES)
 
 
-def sentences(of: GlossaryIndex, record: Record) -> list[str]:
-    return ["".join(text for text, _ in one.pieces) for one in of.passages(newest_first(record))]
+def sentences(record: Record) -> list[str]:
+    return ["".join(text for text, _ in one.pieces) for one in record.passages(newest_first(record))]
 
 
 DAY = dt.date(1999, 3, 1)
@@ -113,7 +114,7 @@ def test_every_mention_stands_in_one_sentence_with_its_name(issues: list[Issue])
     found = index(*issues)
     for entry in ENTRIES:
         record = found[entry.id]
-        passages = found.passages(newest_first(record))
+        passages = record.passages(newest_first(record))
         assert sum(one.mentions for one in passages) == record.count
         assert sum(is_name for one in passages for _, is_name in one.pieces) == record.count
         assert {text for one in passages for text, is_name in one.pieces if is_name} <= {entry.zh}
@@ -121,20 +122,20 @@ def test_every_mention_stands_in_one_sentence_with_its_name(issues: list[Issue])
 
 def test_a_sentence_ends_at_its_full_stop_and_its_closing_quote() -> None:
     found = index(issue(DAY, article("天亮了。李安说：“渔港开了！”人们散去。宋林走了。")))
-    assert sentences(found, found[LI.id]) == ["李安说：“渔港开了！”"]
-    assert sentences(found, found[SONG.id]) == ["宋林走了。"]
+    assert sentences(found[LI.id]) == ["李安说：“渔港开了！”"]
+    assert sentences(found[SONG.id]) == ["宋林走了。"]
 
 
 def test_two_mentions_of_a_sentence_are_told_once() -> None:
     found = index(issue(DAY, article("李安问，李安答。李安笑。")))
-    (first, second) = found.passages(newest_first(found[LI.id]))
+    (first, second) = found[LI.id].passages(newest_first(found[LI.id]))
     assert (first.mentions, second.mentions) == (2, 1)
     assert first.pieces == (("李安", True), ("问，", False), ("李安", True), ("答。", False))
 
 
 def test_a_sentence_without_end_is_cut_with_marks_that_say_so() -> None:
     found = index(issue(DAY, article("长" * 300 + "李安" + "长" * 300)))
-    (sentence,) = sentences(found, found[LI.id])
+    (sentence,) = sentences(found[LI.id])
     assert sentence.startswith("…")
     assert sentence.endswith("…")
     assert len(sentence) < 200
@@ -142,7 +143,7 @@ def test_a_sentence_without_end_is_cut_with_marks_that_say_so() -> None:
 
 def test_a_sentence_that_the_page_cuts_is_left_open() -> None:
     found = index(issue(DAY, article("李安来到渔港，")))
-    assert sentences(found, found[LI.id]) == ["李安来到渔港，…"]
+    assert sentences(found[LI.id]) == ["李安来到渔港，…"]
 
 
 def test_a_repeated_caption_counts_once_in_an_issue_and_again_in_the_next() -> None:
@@ -216,14 +217,16 @@ def test_other_forms_are_aliases_and_spaced_names_are_not() -> None:
     )
     assert index(issue(DAY, story))[LI.id].aliases == ["阿安"]
     known = replace(LI, aliases=("安公", "阿安"))
-    assert GlossaryIndex([issue(DAY, story)], [known])[LI.id].aliases == ["安公", "阿安"]
+    assert GlossaryIndex.of_issues([issue(DAY, story)], [known])[LI.id].aliases == ["安公", "阿安"]
 
 
 def test_two_mentions_earn_a_page_and_so_does_the_site_s_glossary() -> None:
     found = index(issue(DAY, article("李安、宋林。李安。")))
     assert found[LI.id].has_page
     assert not found[SONG.id].has_page
-    curated = GlossaryIndex([issue(DAY, article("宋林。"))], [replace(SONG, sources=("glossary.yml:3",))])
+    curated = GlossaryIndex.of_issues(
+        [issue(DAY, article("宋林。"))], [replace(SONG, sources=("glossary.yml:3",))]
+    )
     assert curated[SONG.id].has_page
 
 
@@ -245,8 +248,14 @@ def test_pages_of_mentions_hold_all_of_them_in_order_and_never_more_than_asked(
     found = index(issue(DAY, *(article("李安。" * number) for number in stories)))
     all_of_them = newest_first(found[LI.id])
     pages = in_pages(all_of_them, size)
-    assert [one for page in pages for one in page] == all_of_them
-    assert all(len(page) <= size for page in pages)
+    held = [
+        (one.story, number)
+        for page in pages
+        for one in page
+        for number in range(one.start, one.start + one.size)
+    ]
+    assert held == [(one.story, number) for one in all_of_them for number in range(one.size)]
+    assert all(sum(one.size for one in page) <= size for page in pages)
     assert len(pages) <= 2 * (sum(stories) // size) + 1
 
 
@@ -254,7 +263,7 @@ def test_the_newest_issue_comes_first_and_a_story_reads_downwards() -> None:
     found = index(
         issue(DAY, article("李安一。", "李安二。")), issue(DAY + dt.timedelta(1), article("李安三。李安四。"))
     )
-    assert sentences(found, found[LI.id]) == ["李安三。", "李安四。", "李安一。", "李安二。"]
+    assert sentences(found[LI.id]) == ["李安三。", "李安四。", "李安一。", "李安二。"]
 
 
 def test_thirty_thousand_mentions_take_linear_time() -> None:
@@ -266,7 +275,7 @@ def test_thirty_thousand_mentions_take_linear_time() -> None:
         start = time.process_time()
         found = index(*issues)
         record = found[LI.id]
-        found.passages(newest_first(record))
+        record.passages(newest_first(record))
         found.together(record, 10)
         assert record.count == size * 50
         return time.process_time() - start
@@ -278,6 +287,27 @@ def test_thirty_thousand_mentions_take_linear_time() -> None:
 def test_a_paragraph_of_one_name_thousands_of_times_is_read_in_linear_time() -> None:
     start = time.process_time()
     found = index(issue(DAY, article("李安" * 20_000)))
-    passages = found.passages(newest_first(found[LI.id]))
+    passages = found[LI.id].passages(newest_first(found[LI.id]))
     assert sum(one.mentions for one in passages) == 20_000
     assert time.process_time() - start < 5
+
+
+def test_a_number_of_mentions_is_told_exactly_up_to_nineteen_and_then_rounded_down() -> None:
+    told = {
+        0: 0,
+        1: 1,
+        19: 19,
+        20: 20,
+        49: 20,
+        50: 50,
+        99: 50,
+        100: 100,
+        199: 100,
+        200: 200,
+        1234: 1000,
+        99999: 50000,
+    }
+    assert {count: rounded_down(count) for count in told} == told
+    steps = [rounded_down(count) for count in range(5000)]
+    assert steps == sorted(steps)
+    assert all(told <= count < 2.5 * told for count, told in enumerate(steps) if count)

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -19,6 +20,7 @@ from test_appearance import CHROMIUM
 from test_exact_text import HOSTILE_TEXT, element, text_of
 
 from mkdocs_newspaper.archive import Archive
+from mkdocs_newspaper.glossary.issue_mentions import MENTIONS_A_PAGE
 from mkdocs_newspaper.model import (
     Article,
     Author,
@@ -34,7 +36,6 @@ from mkdocs_newspaper.model import (
     Segment,
     Text,
 )
-from mkdocs_newspaper.publishing.register import MENTIONS_A_PAGE
 from mkdocs_newspaper.publishing.urls import entry_names
 from mkdocs_newspaper.publishing.views import ASSETS, Publication
 
@@ -224,6 +225,38 @@ def test_a_name_in_the_headline_is_bold_there_and_not_told_twice() -> None:
     assert isinstance(line, Tag)
     assert (line.get_text(), line.b.get_text()) == ("孟凡会见来宾", "孟凡")  # type: ignore[union-attr]
     assert [one.get_text() for one in found.select(".np-sentence a:first-child")] == ["孟凡来。"]
+
+
+def test_a_site_s_own_sentences_and_names_are_those_of_the_lists(tmp_path: Path) -> None:
+    partials = tmp_path / "newspaper" / "partials"
+    partials.mkdir(parents=True)
+    (partials / "pieces.html").write_text("{% for text, is_name in pieces %}<i>{{ text }}</i>{% endfor %}")
+    (partials / "called.html").write_text("<u>{{ sheet.called(entry)[0][0] }}</u>{{ href }}")
+    publication = published(issue(story("孟凡来，<孟凡>说。")), template_dirs=(str(tmp_path),))
+    sentence = soup(publication, "archive/names/meng-fan.md").select_one(".np-sentence a")
+    assert isinstance(sentence, Tag)
+    assert [one.get_text() for one in sentence.select("i")] == ["孟凡", "来，<", "孟凡", ">说。"]
+    (line,) = soup(publication, "archive/names/index.md").select("[aria-labelledby=person] .np-lines > li")
+    assert [one.get_text() for one in line.select("u")] == ["孟凡"]
+    assert "meng-fan/" in line.get_text()
+
+
+@pytest.mark.parametrize("directory_urls", [True, False])
+def test_every_link_of_an_entry_leads_to_a_page_that_there_is(directory_urls: bool) -> None:
+    evening = replace(
+        issue(story("孟凡来。"), date=dt.date(2001, 5, 2)), edition="晚报", pages=full_issue().pages[:1]
+    )
+    publication = published(
+        archive(issue(story("孟凡。", headline="孟凡来了")), evening), directory_urls=directory_urls
+    )
+    urls = publication.press.urls if publication.press else None
+    assert urls is not None
+    known = {urls.url(one.src_uri) for one in publication.pages}
+    for src_uri in ("archive/names/meng-fan.md", "en/archive/names/meng-fan.md"):
+        here = "https://example.org/" + urls.url(src_uri)
+        for link in soup(publication, src_uri).select(".np-mentions a"):
+            there = urljoin(here, str(link["href"])).partition("#")[0].removeprefix("https://example.org/")
+            assert there in known, link
 
 
 def test_a_short_span_has_no_timeline() -> None:

@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from made_issues import archive, one_story, one_story_issue, page, published
 
 from mkdocs_newspaper.diagnostics import Diagnostic
+from mkdocs_newspaper.issue_shelf import outlines
 from mkdocs_newspaper.model import Figure, Issue, PrintPage
 from mkdocs_newspaper.options import Options
 from mkdocs_newspaper.publishing import page_images
@@ -42,7 +43,7 @@ def put(root: Path, *names: str, content: bytes = PNG) -> None:
 
 def found(root: Path, *issues: Issue) -> tuple[list[dict[str, str | None]], tuple[Diagnostic, ...]]:
     options = Options(issues=root / "issues", base=root)
-    illustrated, diagnostics = with_page_images(issues, options)
+    illustrated, diagnostics = with_page_images(issues, outlines(issues), options)
     return [{page.label: page.image for page in one.pages} for one in illustrated], diagnostics
 
 

@@ -100,6 +100,19 @@ def test_an_edited_story_makes_its_own_pages_and_those_that_name_the_same(growin
     assert same_as_clean(growing) > 4
 
 
+def test_one_more_mention_of_a_name_that_many_pages_hold_leaves_them_alone(site: Site) -> None:
+    site.configure(theme="mkdocs", site_url="https://liuwan.example/")
+    for day in range(8, 13):
+        site.write(f"docs/issues/2031-03-{day:02d}/01.md", issue(day, f"茶讯{day}", "哈萨克斯坦人来了。" * 6))
+    site.build(strict=False)
+    site.write("docs/issues/2031-03-12/01.md", issue(12, "茶讯12", "哈萨克斯坦人来了。" * 7))
+    page = next((site.folder / "site/archive/2031/03/08").glob("cha-xun-8/index.html"))
+    before = page.stat().st_mtime_ns
+    assert "出现20+次" in page.read_text("utf-8")
+    same_as_clean(site)
+    assert page.stat().st_mtime_ns == before
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_any_sequence_of_changes_gives_the_site_of_a_clean_build(growing: Site, seed: int) -> None:
     chance = random.Random(seed)
