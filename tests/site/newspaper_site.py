@@ -23,6 +23,9 @@ from bs4 import BeautifulSoup
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
+from mkdocs_newspaper.cache import digest
+from mkdocs_newspaper.publishing.compiled_templates import PageEnvironment
+
 # A paper of a town that does not exist. The first issue jumps from page 1 to page 2.
 FRONT_PAGE = """\
 2031年3月4日 星期二 柳湾日报社出版 第 8123 号
@@ -318,12 +321,23 @@ def standard(tmp_path_factory: pytest.TempPathFactory) -> Standard:
 @pytest.fixture(scope="session", autouse=True)
 def remembered_templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Compiled templates are kept from build to build: compiling them is half of a small build."""
-    kept = jinja2.FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    folder = tmp_path_factory.mktemp("templates")
     make = jinja2.Environment.__init__
 
     def make_remembering(environment: jinja2.Environment, *arguments: Any, **settings: Any) -> None:
-        make(environment, *arguments, **{"bytecode_cache": kept, **settings})
+        make(environment, *arguments, **settings)
+        if environment.bytecode_cache is None and type(environment) is jinja2.Environment:
+            environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(folder))
 
+    # The package's own templates are compiled otherwise, and otherwise again where a site overrides some.
+    def make_own(environment: PageEnvironment, *arguments: Any, **settings: Any) -> None:
+        make_page(environment, *arguments, **settings)
+        below = folder / digest("pages", *sorted(environment.overridden))
+        below.mkdir(exist_ok=True)
+        environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(below))
+
+    make_page = PageEnvironment.__init__
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jinja2.Environment, "__init__", make_remembering)
+        patch.setattr(PageEnvironment, "__init__", make_own)
         yield
