@@ -85,6 +85,7 @@ def _gather_entries(issues: Iterable[ReadIssue]) -> tuple[list[ShelvedIssue], tu
     ids: dict[tuple[object, ...], str] = {}
     gathered: list[ShelvedIssue] = []
     known: dict[int, tuple[object, ...]] = {}  # an entry that many issues hold is one object
+    moved: dict[tuple[int, str], Entry] = {}  # and so it is under another id
     for issue in issues:
         renamed: dict[str, str] = {}
         own: list[Entry] = []
@@ -98,13 +99,21 @@ def _gather_entries(issues: Iterable[ReadIssue]) -> tuple[list[ShelvedIssue], tu
                 ids[same] = wanted
             if wanted != entry.id:
                 renamed[entry.id] = wanted
-                entry = replace(entry, id=wanted)
+                entry = moved.get((id(entry), wanted)) or moved.setdefault(
+                    (id(entry), wanted), replace(entry, id=wanted)
+                )
             entries.setdefault(wanted, entry)
             own.append(entry)
         if renamed:
-            own = [replace(one, parts=tuple(renamed.get(part, part) for part in one.parts)) for one in own]
+            own = [_with_parts(one, renamed) for one in own]
         gathered.append(issue.shelved(tuple(own), renamed))
     return gathered, tuple(entries[key] for key in sorted(entries))
+
+
+def _with_parts(entry: Entry, renamed: Mapping[str, str]) -> Entry:
+    if not any(part in renamed for part in entry.parts):
+        return entry
+    return replace(entry, parts=tuple(renamed.get(part, part) for part in entry.parts))
 
 
 def _each_once(issues: Iterable[ReadIssue], options: Options) -> tuple[list[ReadIssue], list[Diagnostic]]:
