@@ -121,6 +121,8 @@ class Record:
         self._issues = issues
         self._named_in = array("Q")
         self._posted_in: array[int] | None = None
+        self._story_count: int | None = None
+        self._last_told: tuple[int, EntryMentions] | None = None
 
     @property
     def about(self) -> int:
@@ -139,6 +141,7 @@ class Record:
         """Give up what was read of the mentions; whoever asks again has it read again."""
         for name in _READ:
             self.__dict__.pop(name, None)
+        self._last_told = None
 
     # Gathering
 
@@ -264,6 +267,20 @@ class Record:
         return [(issue, story) for issue, told in self.mentions for story, _ in told.stories]
 
     @property
+    def story_count(self) -> int:
+        """How many stories name it. Every page of an entry says it, so it is not forgotten with the rest."""
+        if self._story_count is None:
+            self._story_count = len(self.stories)
+        return self._story_count
+
+    def _told(self, issue: int) -> EntryMentions:
+        """What one issue says of it: a page of an entry that thousands of issues name reads a few of them."""
+        if self._last_told is None or self._last_told[0] != issue:
+            place = self._named_in[bisect_left(self._named_in, issue * _PLACES)] % _PLACES
+            self._last_told = issue, self._issues[issue].of_entry(place)
+        return self._last_told[1]
+
+    @property
     def parts(self) -> list[StoryPart]:
         """Its mentions story by story, in the order of print."""
         return [
@@ -295,7 +312,7 @@ class Record:
         found: list[Passage] = []
         for part in parts:
             held = self._issues[part.issue]
-            _, told = self.mentions[bisect_left(self._named_in, part.issue * _PLACES)]
+            told = self._told(part.issue)
             at = 0
             for one in told.passages:
                 if one.story == part.story:
@@ -305,8 +322,10 @@ class Record:
         return found
 
 
-#: What a record reads when it is asked, and keeps until it forgets.
-_READ = tuple(name for name, value in vars(Record).items() if isinstance(value, cached_property))
+#: What a record reads when it is asked, and keeps until it forgets; its other names, which all its pages say, stay.
+_READ = tuple(
+    name for name, value in vars(Record).items() if isinstance(value, cached_property) and name != "aliases"
+)
 
 
 def passage(held: IssueMentions, issue: int, one: PackedPassage) -> Passage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Literal
@@ -46,7 +46,11 @@ class Register:
 
     index: GlossaryIndex
     paths: Mapping[str, str]
-    _last: tuple[Record, list[list[StoryPart]]] | None = None  # whose pages were asked for last
+    _last: tuple[Record, list[list[StoryPart]], dict[int, int]] | None = (
+        None  # whose pages were asked for last
+    )
+
+    _page_counts: dict[str, int] = field(default_factory=dict)
 
     def path(self, identifier: str) -> str | None:
         """The path of an entry's page below the archive, None where it has none."""
@@ -72,13 +76,31 @@ class Register:
 
     def mentions(self, record: Record) -> list[list[StoryPart]]:
         """The mentions of an entry, newest first, as its pages hold them."""
+        return self._laid_out(record)[0]
+
+    def years(self, record: Record) -> dict[int, int]:
+        """The years of an entry's mentions, the newest first, each with the number of the page where it begins."""
+        return self._laid_out(record)[1]
+
+    def _laid_out(self, record: Record) -> tuple[list[list[StoryPart]], dict[int, int]]:
+        # The pages of an entry are drawn one after the other.
         if self._last is None or self._last[0] is not record:
-            self._last = record, in_pages(newest_first(record), MENTIONS_A_PAGE)
-        return self._last[1]
+            pages = in_pages(newest_first(record), MENTIONS_A_PAGE)
+            years: dict[int, int] = {}
+            for number, page in enumerate(pages, 1):
+                for one in page:
+                    years.setdefault(self.index.issues[one.issue].date.year, number)
+            self._last = record, pages, years
+        return self._last[1:]
 
     def page_count(self, record: Record) -> int:
         """How many pages the mentions of an entry take."""
-        return 1 if record.count <= MENTIONS_A_PAGE else len(self.mentions(record))
+        if record.count <= MENTIONS_A_PAGE:
+            return 1
+        if record.entry.id not in self._page_counts:
+            self._page_counts[record.entry.id] = len(self.mentions(record))
+            record.forget()
+        return self._page_counts[record.entry.id]
 
     def is_long(self, folder: Folder) -> bool:
         """Whether an index is too long for one page."""
@@ -219,18 +241,14 @@ def _bars(values: Sequence[int]) -> str:
     return "".join(bars)
 
 
-def year_links(sheet: Sheet, record: Record, pages: Sequence[Sequence[StoryPart]]) -> list[tuple[int, str]]:
+def year_links(sheet: Sheet, record: Record) -> list[tuple[int, str]]:
     """Where the mentions of every year begin, the newest year first."""
-    found: dict[int, str] = {}
-    name = sheet.press.register.paths[record.entry.id]
-    issues = sheet.press.register.index.issues
-    for number, page in enumerate(pages, 1):
-        for one in page:
-            year = issues[one.issue].date.year
-            if year not in found:
-                there = sheet.press.urls.entry(sheet.language, name, number)
-                found[year] = sheet.link(there, f"y{year:04d}")
-    return list(found.items())
+    press = sheet.press
+    name = press.register.paths[record.entry.id]
+    return [
+        (year, sheet.link(press.urls.entry(sheet.language, name, number), f"y{year:04d}"))
+        for year, number in press.register.years(record).items()
+    ]
 
 
 def head_anchor(anchor: str) -> str:

@@ -832,7 +832,7 @@ def _entry_page(
             timeline=timeline(sheet, record) if number == 1 else None,
             height=HEIGHT,
             company=press.register.index.together(record, MOST_COMPANY) if number == 1 else [],
-            years=year_links(sheet, record, pages),
+            years=year_links(sheet, record),
             mentions=mention_list(sheet, record, pages[number - 1]),
             newer=sheet.link(newer) if newer else None,
             older=sheet.link(older) if older else None,

@@ -268,6 +268,10 @@ class _Register(_Watched):
         self._witness.note("record", record.entry.id)
         return self._real.mentions(_real(record))
 
+    def years(self, record: Any) -> Any:
+        self._witness.note("record", record.entry.id)
+        return self._real.years(_real(record))
+
 
 class _Folder(_Watched):
     """The entries of an index: whether there are any."""
