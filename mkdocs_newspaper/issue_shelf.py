@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import overload
+from typing import Generic, TypeVar, overload
 
 import msgspec
 
@@ -18,6 +18,8 @@ from mkdocs_newspaper.diagnostics import Diagnostic
 from mkdocs_newspaper.glossary.issue_mentions import IssueMentions
 from mkdocs_newspaper.identifiers import story_names
 from mkdocs_newspaper.model import Article, Entry, Issue, PrintPage, Segment
+
+Made = TypeVar("Made")
 
 #: So many issues stay open: those around the one that is being drawn.
 OPEN = 6
@@ -150,12 +152,28 @@ def _with_segments(pages: Sequence[PrintPage], stories: Iterable[Article]) -> tu
     )
 
 
+class Recent(Generic[Made]):
+    """What was made last of the issues at some places, so that whoever goes through them makes each once."""
+
+    def __init__(self, make: Callable[[int], Made]) -> None:
+        self._make = make
+        self._held: OrderedDict[int, Made] = OrderedDict()
+
+    def __getitem__(self, place: int) -> Made:
+        if place not in self._held:
+            self._held[place] = self._make(place)
+            if len(self._held) > OPEN:
+                self._held.popitem(last=False)
+        self._held.move_to_end(place)
+        return self._held[place]
+
+
 class Shelf(Sequence[Issue]):
     """The issues of an archive in their order. They are opened one by one, whoever goes through them."""
 
     def __init__(self, issues: Iterable[ShelvedIssue]) -> None:
         self.shelved = tuple(issues)
-        self._open: OrderedDict[int, Issue] = OrderedDict()
+        self._open = Recent(lambda place: self.shelved[place].opened())
 
     @property
     def heads(self) -> tuple[Issue, ...]:
@@ -181,14 +199,7 @@ class Shelf(Sequence[Issue]):
     def __getitem__(self, place: int | slice) -> Issue | Shelf:
         if isinstance(place, slice):
             return Shelf(self.shelved[place])
-        number = range(len(self.shelved))[place]
-        found = self._open.get(number)
-        if found is None:
-            found = self._open[number] = self.shelved[number].opened()
-            if len(self._open) > OPEN:
-                self._open.popitem(last=False)
-        self._open.move_to_end(number)
-        return found
+        return self._open[range(len(self.shelved))[place]]
 
 
 def heads(issues: Sequence[Issue]) -> Sequence[Issue]:

@@ -109,10 +109,7 @@ class ArchiveSite:
                 "og:url, and the ids of structured data."
             )
         log.info(_summary(archive))
-        site = cls(options, archive, publication, searched=SearchEntries.of(config.plugins))
-        if keeps and options.cache is not None:
-            site.kept = KeptPages.open(options.cache, Path(config.site_dir))
-        return site
+        return cls._published(options, config, archive, publication, keeps=keeps)
 
     @classmethod
     def _of_shard(cls, options: Options, config: MkDocsConfig, shard: Shard) -> ArchiveSite:
@@ -122,8 +119,21 @@ class ArchiveSite:
         )
         if shard.part.is_root:
             report([*shard.archive.findings, *publication.diagnostics])
-        site = cls(options, shard.archive, publication, searched=SearchEntries.of(config.plugins))
-        if options.cache is not None and _keeps(options, config, dirty=False):
+        keeps = _keeps(options, config, dirty=False)
+        return cls._published(options, config, shard.archive, publication, keeps=keeps)
+
+    @classmethod
+    def _published(
+        cls,
+        options: Options,
+        config: MkDocsConfig,
+        archive: Archive,
+        publication: Publication,
+        *,
+        keeps: bool,
+    ) -> ArchiveSite:
+        site = cls(options, archive, publication, searched=SearchEntries.of(config.plugins))
+        if keeps and options.cache is not None:
             site.kept = KeptPages.open(options.cache, Path(config.site_dir))
         return site
 

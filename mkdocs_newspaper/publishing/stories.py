@@ -5,7 +5,6 @@ The flow is the order in which paragraphs, figures, pull quotes and jump lines f
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,7 +12,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from mkdocs_newspaper.identifiers import anchors, story_names
-from mkdocs_newspaper.issue_shelf import OPEN, StoryOutline, outline
+from mkdocs_newspaper.issue_shelf import Recent, StoryOutline, outline
 from mkdocs_newspaper.model import (
     Article,
     Continuation,
@@ -165,22 +164,19 @@ class OpenIssues:
         """`heads` say which images the print pages have."""
         self._issues = issues
         self._heads = heads
-        self._open: OrderedDict[int, OpenIssue] = OrderedDict()
+        self._open = Recent(self._opened)
 
     def open(self, place: int) -> OpenIssue:
         """The issue at a place in the archive."""
-        found = self._open.get(place)
-        if found is None:
-            images = {page.label: page.image for page in self._heads[place].pages}
-            issue = self._issues[place]
-            if any(page.image != images[page.label] for page in issue.pages):
-                pages = tuple(replace(page, image=images[page.label]) for page in issue.pages)
-                issue = replace(issue, pages=pages)
-            found = self._open[place] = OpenIssue(issue)
-            if len(self._open) > OPEN:
-                self._open.popitem(last=False)
-        self._open.move_to_end(place)
-        return found
+        return self._open[place]
+
+    def _opened(self, place: int) -> OpenIssue:
+        images = {page.label: page.image for page in self._heads[place].pages}
+        issue = self._issues[place]
+        if any(page.image != images[page.label] for page in issue.pages):
+            pages = tuple(replace(page, image=images[page.label]) for page in issue.pages)
+            issue = replace(issue, pages=pages)
+        return OpenIssue(issue)
 
 
 @dataclass(frozen=True, eq=False)

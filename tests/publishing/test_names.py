@@ -16,7 +16,6 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_issues import HOSTILE, archive, full_issue, one_story_issue, page, published
-from test_appearance import CHROMIUM
 from test_exact_text import HOSTILE_TEXT, element, text_of
 
 from mkdocs_newspaper.archive import Archive
@@ -449,17 +448,6 @@ def test_an_entry_is_found_by_its_names_and_its_mentions_where_they_stand() -> N
 
 
 # In a browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Any:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    with playwright.sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield running
-        running.close()
 
 
 def shown(browser: Any, folder: Path, html: str, **context: Any) -> Any:

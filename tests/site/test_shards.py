@@ -375,16 +375,30 @@ def die_in_2031(shop: Shop, part: Any, *more: Any) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
 def test_after_a_run_was_ended_the_next_one_is_right(joined: Site, end: signal.Signals) -> None:
+    reached = joined.folder / "reached"
+    reached.unlink(missing_ok=True)
+    hook = joined.write(
+        "waiting.py",
+        "import os, pathlib, time\n"
+        "def on_pre_build(config):\n"
+        "    if os.environ.get('WAITS') and config.site_dir.endswith('2031'):\n"
+        f"        pathlib.Path({str(reached)!r}).touch()\n        time.sleep(300)\n",
+    )
+    joined.configure(hooks=[str(hook)])
     run(joined)
     write_issue(joined, "2031-06-05", more=f"雪下了{int(end)}天。")
     record = parts_folder(joined) / "2031.json"
     command = [sys.executable, "-c", "from mkdocs_newspaper.cli import main; main()", "shard", "-j2"]
     process = subprocess.Popen(
-        command, cwd=joined.folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+        command,
+        cwd=joined.folder,
+        env={**os.environ, "WAITS": "1"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
     )
-    while record.exists() and process.poll() is None:
+    while not reached.exists() and process.poll() is None:
         time.sleep(0.02)
-    time.sleep(0.1)
     if end is signal.SIGINT:
         # As a terminal does: to all processes of the command.
         os.killpg(process.pid, end)
@@ -395,6 +409,7 @@ def test_after_a_run_was_ended_the_next_one_is_right(joined: Site, end: signal.S
     assert "Traceback" not in said
     # Its processes have ended with it.
     assert not record.exists()
+    joined.configure(hooks=None)
     run(joined)
     assert differences(joined) == []
 
