@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from mkdocs_newspaper.diagnostics import Diagnostic
@@ -16,10 +16,10 @@ from mkdocs_newspaper.issue_reading import (
     read_group,
     site_termbase,
 )
-from mkdocs_newspaper.issue_shelf import EntryBook, Shelf, ShelvedIssue, heads, with_findings
+from mkdocs_newspaper.issue_shelf import Shelf, ShelvedIssue, decode_entry, heads, with_findings
 from mkdocs_newspaper.model import Entry, Issue, IssueTranslation, Newspaper, Translation
 from mkdocs_newspaper.options import Options
-from mkdocs_newspaper.reading.corrections_file import unused_files
+from mkdocs_newspaper.reading.corrections_file import corrections_files, unused_files
 from mkdocs_newspaper.reading.sources import find_documents, group_documents
 from mkdocs_newspaper.translation_reading import read_translations
 
@@ -57,8 +57,9 @@ def read_archive(options: Options, progress: Progress | None = None) -> Archive:
     base, of_glossary = site_termbase(options)
     documents, findings = find_documents(options)
     groups, more = group_documents(documents)
-    findings = [*of_glossary, *findings, *more, *unused_files(groups, options)]
-    reading = IssueReading(options, base, progress)
+    present = corrections_files(options)
+    findings = [*of_glossary, *findings, *more, *unused_files(groups, options, present)]
+    reading = IssueReading(options, base, progress, present)
     read: list[ReadIssue] = []
     for issue, of_group in reading.read(groups):
         # A document whose date can't be is told so once.
@@ -80,34 +81,40 @@ def read_archive(options: Options, progress: Progress | None = None) -> Archive:
 
 def _gather_entries(issues: Iterable[ReadIssue]) -> tuple[list[ShelvedIssue], tuple[Entry, ...]]:
     """The entries of all issues, one a name: 王建国 and 王健国 of two issues don't share an id."""
-    book = EntryBook()
     entries: dict[str, Entry] = {}
     ids: dict[tuple[object, ...], str] = {}
     gathered: list[ShelvedIssue] = []
-    known: dict[int, tuple[object, ...]] = {}  # an entry that many issues hold is one object
-    moved: dict[tuple[int, str], Entry] = {}  # and so it is under another id
+    # What many issues say of a name in the same words is read once, and held once.
+    known: dict[bytes, tuple[str, Entry]] = {}  # with the id that it has in its issue
     for issue in issues:
         renamed: dict[str, str] = {}
         own: list[Entry] = []
-        for entry in map(book.entry, issue.packed.entries):
-            same = known.get(id(entry)) or known.setdefault(id(entry), identity(entry))
-            wanted = ids.get(same)
-            if wanted is None:
-                wanted, number = entry.id, 2
-                while wanted in entries:
-                    wanted, number = f"{entry.id}-{number}", number + 1
-                ids[same] = wanted
-            if wanted != entry.id:
-                renamed[entry.id] = wanted
-                entry = moved.get((id(entry), wanted)) or moved.setdefault(
-                    (id(entry), wanted), replace(entry, id=wanted)
-                )
-            entries.setdefault(wanted, entry)
-            own.append(entry)
+        for content in issue.packed.entries:
+            held = known.get(content)
+            if held is None:
+                entry = decode_entry(content)
+                wanted = _id_of(entry, ids, entries)
+                moved = entry if wanted == entry.id else replace(entry, id=wanted)
+                held = known[content] = entry.id, moved
+                entries.setdefault(wanted, moved)
+            if held[0] != held[1].id:
+                renamed[held[0]] = held[1].id
+            own.append(held[1])
         if renamed:
             own = [_with_parts(one, renamed) for one in own]
         gathered.append(issue.shelved(tuple(own), renamed))
     return gathered, tuple(entries[key] for key in sorted(entries))
+
+
+def _id_of(entry: Entry, ids: dict[tuple[object, ...], str], taken: Container[str]) -> str:
+    """The id that an entry has in the archive: that of the first one that is the same."""
+    same = identity(entry)
+    if same not in ids:
+        wanted, number = entry.id, 2
+        while wanted in taken:
+            wanted, number = f"{entry.id}-{number}", number + 1
+        ids[same] = wanted
+    return ids[same]
 
 
 def _with_parts(entry: Entry, renamed: Mapping[str, str]) -> Entry:

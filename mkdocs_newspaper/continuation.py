@@ -210,6 +210,8 @@ def _anchored(segments: Sequence[Segment]) -> list[Segment]:
     every = [paragraph for segment in result for paragraph in segment.paragraphs]
     return [
         replace(segment, pull_quotes=tuple(_quoted(quote, every) for quote in segment.pull_quotes))
+        if segment.pull_quotes
+        else segment
         for segment in result
     ]
 

@@ -9,7 +9,7 @@ looked for: an issue that was annotated for another newspaper is annotated once 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from importlib import import_module
@@ -113,11 +113,19 @@ _decode = msgspec.msgpack.Decoder(StoredIssue).decode
 class IssueReading:
     """One reading of all issues. `findings`: what there is to say of the reading itself."""
 
-    def __init__(self, options: Options, base: Termbase, progress: Progress | None = None) -> None:
-        """`base` is the site's own glossary, `progress` is told of every issue."""
+    def __init__(
+        self,
+        options: Options,
+        base: Termbase,
+        progress: Progress | None = None,
+        present: Collection[Path] | None = None,
+    ) -> None:
+        """`base` is the site's own glossary, `progress` is told of every issue; `present` are the corrections
+        files that there are, None where nobody has looked."""
         self.findings: list[Diagnostic] = []
         self._options = replace(options, ocr_variants=base.ocr_variants)
         self._progress = progress
+        self._present = present
         self._cache = ResultCache(options.cache, "issues")
         self._workforce = Workforce(options.workers, options.executor)
         self._glossary = digest(_content(options.glossary))
@@ -148,7 +156,7 @@ class IssueReading:
             ]
             read = self._work(tasks, [keys[place] for place in missing])
             held |= dict(zip(missing, read, strict=True))
-        self._cache.keep_only(keys)
+            self._cache.keep_only(keys)
         return [(_read_issue(held[place], key), list(held[place].findings)) for place, key in enumerate(keys)]
 
     def annotated(self, issues: Iterable[ReadIssue], newspaper: Newspaper) -> list[ReadIssue]:
@@ -178,7 +186,7 @@ class IssueReading:
         ]
         for document in group.documents:
             parts += (document.text, repr(replace(document, path=Path(), text="")))
-        for path in corrections_paths(group, self._options):
+        for path in corrections_paths(group, self._options, self._present):
             parts += (self._options.source_name(path), _content(path))
         return digest(*parts)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar, overload
 
@@ -19,6 +19,7 @@ from mkdocs_newspaper.glossary.issue_mentions import IssueMentions
 from mkdocs_newspaper.identifiers import story_names
 from mkdocs_newspaper.model import Article, Entry, Issue, PrintPage, Segment
 
+Key = TypeVar("Key", bound=Hashable)
 Made = TypeVar("Made")
 
 #: So many issues stay open: those around the one that is being drawn.
@@ -152,20 +153,20 @@ def _with_segments(pages: Sequence[PrintPage], stories: Iterable[Article]) -> tu
     )
 
 
-class Recent(Generic[Made]):
-    """What was made last of the issues at some places, so that whoever goes through them makes each once."""
+class Recent(Generic[Key, Made]):
+    """What was made last of some issues, or the like, so that whoever goes through them makes each once."""
 
-    def __init__(self, make: Callable[[int], Made]) -> None:
+    def __init__(self, make: Callable[[Key], Made]) -> None:
         self._make = make
-        self._held: OrderedDict[int, Made] = OrderedDict()
+        self._held: OrderedDict[Key, Made] = OrderedDict()
 
-    def __getitem__(self, place: int) -> Made:
-        if place not in self._held:
-            self._held[place] = self._make(place)
+    def __getitem__(self, key: Key) -> Made:
+        if key not in self._held:
+            self._held[key] = self._make(key)
             if len(self._held) > OPEN:
                 self._held.popitem(last=False)
-        self._held.move_to_end(place)
-        return self._held[place]
+        self._held.move_to_end(key)
+        return self._held[key]
 
 
 class Shelf(Sequence[Issue]):
@@ -173,7 +174,7 @@ class Shelf(Sequence[Issue]):
 
     def __init__(self, issues: Iterable[ShelvedIssue]) -> None:
         self.shelved = tuple(issues)
-        self._open = Recent(lambda place: self.shelved[place].opened())
+        self._open: Recent[int, Issue] = Recent(lambda place: self.shelved[place].opened())
 
     @property
     def heads(self) -> tuple[Issue, ...]:
@@ -214,18 +215,9 @@ def outlines(issues: Sequence[Issue]) -> Iterator[tuple[StoryOutline, ...]]:
     return map(outline, issues)
 
 
-class EntryBook:
-    """Entries as they are kept -> entries; what many issues say of a name in the same words is held once."""
-
-    def __init__(self) -> None:
-        self._entries: dict[bytes, Entry] = {}
-
-    def entry(self, content: bytes) -> Entry:
-        """Raises MsgspecError where the content is none."""
-        found = self._entries.get(content)
-        if found is None:
-            found = self._entries[content] = _decode_entry(content)
-        return found
+def decode_entry(content: bytes) -> Entry:
+    """An entry as it is kept. Raises MsgspecError where the content is none."""
+    return _decode_entry(content)
 
 
 def with_findings(issue: ShelvedIssue, findings: Iterable[Diagnostic]) -> ShelvedIssue:

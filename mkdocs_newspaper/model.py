@@ -83,6 +83,8 @@ class Text:
 
     def strip(self) -> Text:
         """Without white space at both ends."""
+        if not self.shown[:1].isspace() and not self.shown[-1:].isspace():
+            return self
         left = len(self.shown) - len(self.shown.lstrip())
         return self.slice(left, len(self.shown.rstrip()) if self.shown.strip() else left)
 

@@ -27,6 +27,8 @@ _KINDS = {
     "电视台": "{place} Television",
     "通讯社": "{place} News Agency",
 }
+#: The longer ones are tried first: 云溪广播电视台 is no 电视台 of a place 云溪广播.
+_KINDS_BY_LENGTH = tuple(sorted(_KINDS.items(), key=lambda kind: len(kind[0]), reverse=True))
 
 
 def is_own_paper(name: str) -> bool:
@@ -42,10 +44,10 @@ def english_name(name: str) -> str | None:
     plain = simplified(name)
     if plain.endswith("报社"):
         plain = plain.removesuffix("社")
-    for kind in sorted(_KINDS, key=len, reverse=True):
+    for kind, pattern in _KINDS_BY_LENGTH:
         place = plain.removesuffix(kind)
         if place != plain and len(place) > 1:
-            return _KINDS[kind].format(place=place_english(place) or plain_pinyin(place_pinyin(place)))
+            return pattern.format(place=place_english(place) or plain_pinyin(place_pinyin(place)))
     return None
 
 

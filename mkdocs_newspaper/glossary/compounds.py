@@ -7,13 +7,13 @@ They are read where exactly one country that the article names has the character
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from mkdocs_newspaper.glossary.lexicon import names, table, territories, territory_by_code
 from mkdocs_newspaper.glossary.romanization import HAN
-from mkdocs_newspaper.glossary.scanner import Scanner
+from mkdocs_newspaper.glossary.scanner import Pairs, Scanner
 from mkdocs_newspaper.model import EntryKind
 
 _LINKS = "—－-–"
@@ -89,18 +89,20 @@ def _short_pairs() -> frozenset[str]:
     return frozenset(pair for one in letters for pair in (f"中{one}", f"{one}中", f"{one}方"))
 
 
-def may_have_short_forms(pairs: Iterable[str]) -> bool:
-    """Whether a text whose `pairs_of` these are can hold a short form at all."""
-    return not _short_pairs().isdisjoint(pairs)
+def places_of_short_forms(pairs: Pairs) -> list[int]:
+    """Where a short form can begin in a text whose `pairs_of` these are; most texts have none."""
+    return sorted(at for pair in pairs.keys() & _short_pairs() for at in pairs[pair])
 
 
-def scope(text: str) -> dict[str, str]:
-    """The countries of an article by their one character: those that only one named country can be."""
-    found: dict[str, str] = {"中": "CN"}
-    if not _short_forms().search(text):
-        return found
+def countries_in(text: str, pairs: Pairs) -> list[tuple[int, str]]:
+    """Where countries and territories are named in a text, in order, and their codes."""
     known = territories()
-    named = {known[text[start:end]].code for start, end in _territories().find(text)}
+    return [(start, known[text[start:end]].code) for start, end in _territories().find(text, pairs=pairs)]
+
+
+def scope(named: Collection[str]) -> dict[str, str]:
+    """The countries of an article by their one character: those that only one of the named ones can be."""
+    found: dict[str, str] = {"中": "CN"}
     for short, codes in _countries().items():
         held = [code for code in codes if code in named]
         if len(held) == 1:
@@ -176,7 +178,7 @@ def _english(code: str) -> str:
     return country.en if country else "Soviet Union" if code == "SU" else code
 
 
-def heads_in(text: str, pairs: Sequence[str] | None = None) -> list[tuple[int, int]]:
+def heads_in(text: str, pairs: Pairs | None = None) -> list[tuple[int, int]]:
     """Where the head-words of a text stand; without any, its places need not be looked for."""
     return list(_heads().find(text, pairs=pairs))
 

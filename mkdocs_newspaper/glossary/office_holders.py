@@ -7,7 +7,7 @@ is worse than a missing one, so what stays open is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -22,7 +22,7 @@ from mkdocs_newspaper.glossary.lexicon import (
     territory_by_code,
 )
 from mkdocs_newspaper.glossary.romanization import HAN, is_chinese_name, surnames_in_text
-from mkdocs_newspaper.glossary.scanner import Scanner
+from mkdocs_newspaper.glossary.scanner import Pairs, Scanner
 from mkdocs_newspaper.model import Bilingual
 
 #: Countries whose people have names of a surname and one or two Han characters.
@@ -187,7 +187,7 @@ class OfficeHolders:
         self._known = known
         self._counts: dict[str, int] = {}
 
-    def find(self, text: str, pairs: Sequence[str] | None = None) -> Iterator[OfficeHolder]:
+    def find(self, text: str, pairs: Pairs | None = None) -> Iterator[OfficeHolder]:
         """The people whom offices introduce in one text, and those of 甲、乙等参加."""
         tokens = list(_offices().find(text, pairs=pairs))
         kinds = _fixed_names()

@@ -7,20 +7,21 @@ the bundled lexicon. A person found once is found everywhere in the issue; the l
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache
 
 from mkdocs_newspaper.glossary.agencies import english_name, is_own_paper, own_english_name
 from mkdocs_newspaper.glossary.compounds import (
     Compound,
     composed_english,
     compounds,
+    countries_in,
     ends_of,
     heads_in,
-    may_have_short_forms,
+    places_of_short_forms,
     quoted,
     scope,
     short_forms,
@@ -137,6 +138,10 @@ _LONGEST_NAME = 120
 _LONGEST_CONCEPT = 8
 
 
+#: How often something is said of a name, in Chinese and in English.
+_Told = dict[tuple[str | None, str | None], int]
+
+
 @dataclass(slots=True)
 class _Found:
     """What is known of one name, gathered over the issue."""
@@ -146,8 +151,8 @@ class _Found:
     en: str | None = None
     pinyin: str | None = None
     needs_english: bool = False
-    offices: Counter[tuple[str | None, str | None]] = field(default_factory=Counter)
-    countries: Counter[tuple[str | None, str | None]] = field(default_factory=Counter)
+    offices: _Told = field(default_factory=dict)
+    countries: _Told = field(default_factory=dict)
     in_text: bool = True  # whether the bare name is this person's or place's in running text
     edited: TermEntry | None = None  # what the site's glossary says of it
     guessed: bool = False  # a famous name that no office of the issue has confirmed yet
@@ -201,6 +206,7 @@ class _Recognition:
         self.printed: dict[str, str] = {}  # how a name is printed where it stands first
         self.identifiers: dict[str, str] = {}
         self.paper = issue.masthead.name or newspaper.name.zh or ""
+        self.english_paper = own_english_name(newspaper)
         self.in_masthead: list[str] = []  # bodies that the masthead names
 
     def annotated(self) -> Issue:
@@ -208,11 +214,11 @@ class _Recognition:
         fields, self.running, self.credits = _joined(articles)
         paper = simplified(self.paper)
         if len(paper) > 2 and self._get(paper) is None:
-            self.own[paper] = _organization(self.paper, own_english_name(self.newspaper))
+            self.own[paper] = _organization(self.paper, self.english_paper)
         both = (self.running, self.credits)
         self.whole = whole = "\n".join(one.plain for one in both)
         famous = _famous(self.issue.date.year)
-        for opening in sorted(famous.keys() & {*self.running.pairs.places, *self.credits.pairs.places}):
+        for opening in sorted(famous.keys() & {*self.running.pairs, *self.credits.pairs}):
             for name in famous[opening]:
                 if name in whole:
                     self._person(name, self.known[name].zh, known=self.known[name]).guessed = True
@@ -342,10 +348,10 @@ class _Recognition:
             for part, names_there in zip(parts, found, strict=True)
             for span in names_there
         ]
-        kinds: dict[str, Counter[EntryKind]] = {}
+        kinds: defaultdict[str, Counter[EntryKind]] = defaultdict(Counter)
         for name, _, kind in spans:
             if self._get(name) is None:
-                kinds.setdefault(name, Counter())[kind] += 1
+                kinds[name][kind] += 1
         covered = {at for start, end in introduced.items() for at in range(start, end)}
         offices = _known_offices()
         usable: dict[str, bool] = {}
@@ -411,7 +417,7 @@ class _Recognition:
             self._quoted(one, start, end)
         for start, end in titled(one.plain) if "题为《" in one.plain else ():
             self._titled(one, start, end)
-        short = list(self._short_forms(fields)) if may_have_short_forms(one.pairs.places) else []
+        short = list(self._short_forms(fields, places_of_short_forms(one.pairs)))
         heads = heads_in(one.plain, one.pairs)
         if not short and not heads:
             return
@@ -429,18 +435,24 @@ class _Recognition:
         for found in (*short, *compounds(one.plain, heads, ends_of(places))):
             self._compound(one, found)
 
-    def _short_forms(self, fields: list[list[_Field]]) -> Iterator[Compound]:
-        """The short forms of each article, by the countries that it names."""
+    def _short_forms(self, fields: list[list[_Field]], possible: Sequence[int]) -> Iterator[Compound]:
+        """The short forms of each article that has a `possible` one, by the countries that it names."""
+        if not possible:
+            return
+        both = self.running, self.credits
+        in_running, in_credits = (countries_in(one.plain, one.pairs) for one in both)
         for texts in fields:
             running = [part for part in texts if not part.is_credit]
             if not running:
                 continue
             start, end = running[0].start, running[-1].end
-            plain = self.running.plain[start:end]
-            if not may_have_short_forms(self.running.pairs[start:end]):
+            if bisect_left(possible, start) == bisect_left(possible, end):
                 continue
-            credited = (self.credits.plain[part.start : part.end] for part in texts if part.is_credit)
-            for found in short_forms(plain, scope("\n".join((plain, *credited)))):
+            named = _between(in_running, start, end)
+            for part in texts:
+                if part.is_credit:
+                    named |= _between(in_credits, part.start, part.end)
+            for found in short_forms(self.running.plain[start:end], scope(named)):
                 yield replace(found, start=found.start + start, end=found.end + start)
 
     def _quoted(self, one: _Joined, start: int, end: int) -> None:
@@ -531,10 +543,10 @@ class _Recognition:
             person.in_text = False  # 温馨 is a reporter, and "warm"
         office = self._author_office(author)
         if office is not None:
-            person.offices[office.zh, office.en] += 1
+            _tell(person.offices, office.zh, office.en)
         country = agency_country(author.agency) if author.agency else None
         if country is not None:
-            person.countries[country.zh, country.en] += 1
+            _tell(person.countries, country.zh, country.en)
 
     def _agency(self, agency: str | None) -> None:
         """An agency or paper of a dateline or byline that the lexicon does not have."""
@@ -549,10 +561,11 @@ class _Recognition:
             return None
         if author.agency is None:
             return role
-        agency, english = author.agency, english_name(author.agency)
-        if is_own_paper(agency):
-            agency = self.newspaper.name.zh or agency
-            english = own_english_name(self.newspaper) or "Staff"
+        if is_own_paper(author.agency):
+            agency = self.newspaper.name.zh or author.agency
+            english: str | None = self.english_paper or "Staff"
+        else:
+            agency, english = author.agency, english_name(author.agency)
         return Bilingual(f"{agency}{role.zh}", f"{english} {role.en}" if english else role.en)
 
     def _dateline_place(self, place: str) -> None:
@@ -583,9 +596,9 @@ class _Recognition:
         person.guessed = False
         person.in_text = person.in_text or len(name) > 2 or holder.foreign
         if holder.office is not None:
-            person.offices[holder.office.zh, holder.office.en] += 1
+            _tell(person.offices, holder.office.zh, holder.office.en)
         if holder.country is not None:
-            person.countries[holder.country.zh, holder.country.en] += 1
+            _tell(person.countries, holder.country.zh, holder.country.en)
 
     def _share_full_names(self) -> None:
         """卡瑟姆若马尔特·托卡耶夫 and 托卡耶夫 are one person.
@@ -610,8 +623,12 @@ class _Recognition:
 
     def _merge(self, name: str, into: str) -> None:
         self.merged[name] = into
-        self.own[into].offices += self.own[name].offices
-        self.own[into].countries += self.own[name].countries
+        for told, of_name in (
+            (self.own[into].offices, self.own[name].offices),
+            (self.own[into].countries, self.own[name].countries),
+        ):
+            for (zh, en), times in of_name.items():
+                _tell(told, zh, en, times)
 
     # Mentions
 
@@ -622,7 +639,7 @@ class _Recognition:
         waiting = next(names_of_running, None)
         for article, texts in zip(articles, fields, strict=True):
             here: list[_Named] = []
-            credited: set[str] | None = None
+            credited: list[str] | None = None
             for part in texts:
                 if part.is_credit:
                     credited = self._credited(article) if credited is None else credited
@@ -692,30 +709,25 @@ class _Recognition:
         sources = ((self.credits if part.is_credit else self.running, part) for part in texts)
         return "\n".join(source.plain[part.start : part.end] for source, part in sources)
 
-    def _credited(self, article: Article) -> set[str]:
-        """The names that the byline and the dateline of an article can hold."""
-        authors = {simplified("".join(one.name.split())) for one in _authors(article)}
-        places = {simplified(place) for line in article.datelines for place in line.places}
-        return authors | places | self._agencies(article)
+    def _credited(self, article: Article) -> list[str]:
+        """The names that the byline and the dateline of an article can hold, the longest first."""
+        names = [one.name for one in _authors(article)]
+        names += (place for line in article.datelines for place in line.places)
+        names += self._agencies(article)
+        known = {name for name in map(_unspaced, names) if name and self._get(name) is not None}
+        return sorted(known, key=lambda name: (-len(name), name))
 
     @staticmethod
-    def _agencies(article: Article) -> set[str]:
+    def _agencies(article: Article) -> Iterator[str]:
         named = [line.agency for line in article.datelines] + [one.agency for one in article.authors]
-        return {simplified(agency) for agency in named if agency}
+        return (agency for agency in named if agency)
 
-    def _in_credit(self, part: _Field, known: set[str], article: str) -> Iterator[_Named]:
-        """The authors, places and agencies of a byline or dateline; a name can be letter-spaced there."""
-        plain = self.credits.plain[part.start : part.end]
-        held = {"".join(name.split()) for name in known}
-        names = sorted((name for name in held if self._get(name)), key=lambda name: (-len(name), name))
-        if not names:
-            return
-        for match in _spaced(tuple(names)).finditer(plain):
-            name = "".join(match[0].split())
+    def _in_credit(self, part: _Field, names: Sequence[str], article: str) -> Iterator[_Named]:
+        """The authors, places and agencies of a byline or dateline: `names`, the longest first."""
+        for name, start, end in _letter_spaced(names, self.credits.plain[part.start : part.end]):
             key = self._in_scope(name, article) if name in self.scoped else self._key(name)
             named = self._get(key) if key is not None else None
             if key is not None and named is not None:
-                start, end = match.span()
                 text = self.credits.text[part.start + start : part.start + end]
                 yield key, text, named.kind, part.anchor, start, end
 
@@ -754,8 +766,7 @@ class _Recognition:
             for name, found in self.own.items()
             if found.kind == "person" and found.offices and name not in scoped
         )
-        entries: list[Entry] = []
-        keys: list[str] = []
+        chosen: dict[str, _Found] = {}
         taken: set[str] = set()
         wanted = dict.fromkeys((*named, *(name for name in credited if self._key(name) not in named)))
         wanted |= dict.fromkeys(self.in_masthead)
@@ -774,16 +785,15 @@ class _Recognition:
                 identifier, number = f"{stem}-{number}", number + 1
             taken.add(identifier)
             self.identifiers[name] = identifier
-            entries.append(_entry(identifier, found))
-            keys.append(name)
+            chosen[name] = found
+        identifiers = self.identifiers
         return [
-            replace(
-                entry,
-                parts=tuple(
-                    self.identifiers[part] for part in inside.get(key, ()) if part in self.identifiers
-                ),
+            _entry(
+                identifiers[name],
+                found,
+                tuple(identifiers[part] for part in inside.get(name, ()) if part in identifiers),
             )
-            for key, entry in zip(keys, entries, strict=True)
+            for name, found in chosen.items()
         ]
 
     def _with_parts(self, names_wanted: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -821,9 +831,9 @@ def _entry_key(entry: TermEntry) -> str:
     return f"{simplified(entry.zh)}\n{entry.source}" if entry.scope else simplified(entry.zh)
 
 
-def _entry(identifier: str, found: _Found) -> Entry:
+def _entry(identifier: str, found: _Found, parts: tuple[str, ...]) -> Entry:
     edited = found.edited
-    entry = _plain_entry(identifier, found)
+    entry = _plain_entry(identifier, found, parts)
     if edited is None:
         return entry
     return replace(
@@ -841,7 +851,7 @@ def _entry(identifier: str, found: _Found) -> Entry:
     )
 
 
-def _plain_entry(identifier: str, found: _Found) -> Entry:
+def _plain_entry(identifier: str, found: _Found, parts: tuple[str, ...]) -> Entry:
     return Entry(
         id=identifier,
         zh=found.zh,
@@ -851,6 +861,7 @@ def _plain_entry(identifier: str, found: _Found) -> Entry:
         office=_commonest(found.offices),
         country=_commonest(found.countries),
         needs_english=found.needs_english,
+        parts=parts,
     )
 
 
@@ -860,15 +871,33 @@ def _pinyin(found: _Found) -> str:
     return organization_pinyin(found.zh) if found.kind == "organization" else place_pinyin(found.zh)
 
 
-def _commonest(values: Counter[tuple[str | None, str | None]]) -> Bilingual | None:
-    """The value that stands most often; the one met first where two are equal."""
-    return Bilingual(*values.most_common(1)[0][0]) if values else None
+def _tell(told: _Told, zh: str | None, en: str | None, times: int = 1) -> None:
+    told[zh, en] = told.get((zh, en), 0) + times
 
 
-@lru_cache(maxsize=2_000)
-def _spaced(names_wanted: tuple[str, ...]) -> re.Pattern[str]:
-    """Finds names between whose characters there can be spaces."""
-    return re.compile("|".join(r"\s*".join(map(re.escape, name)) for name in names_wanted))
+def _commonest(told: _Told) -> Bilingual | None:
+    """What is said most often; what was said first where two are equal."""
+    return Bilingual(*max(told, key=told.__getitem__)) if told else None
+
+
+def _unspaced(name: str) -> str:
+    """A name in simplified characters, without the spaces of letter-spaced print."""
+    return simplified("".join(name.split()))
+
+
+def _letter_spaced(names_wanted: Sequence[str], text: str) -> Iterator[tuple[str, int, int]]:
+    """Where names stand in a line that can be letter-spaced (彭　亮); the first of those wanted at each place."""
+    inked = [at for at, character in enumerate(text) if not character.isspace()]
+    tight = text if len(inked) == len(text) else "".join(text[at] for at in inked)
+    opening = tuple(names_wanted)
+    at = 0
+    while at < len(tight):
+        if not tight.startswith(opening, at):
+            at += 1
+            continue
+        name = next(name for name in names_wanted if tight.startswith(name, at))
+        yield name, inked[at], inked[at + len(name) - 1] + 1
+        at += len(name)
 
 
 def _after_conjunction(name: str) -> int:
@@ -881,12 +910,17 @@ def _after_conjunction(name: str) -> int:
 
 def _is_end_of_known_place(text: str, start: int, end: int) -> bool:
     """Whether a bundled place of three characters and more begins before `start` and ends within the bounds."""
-    known = _places_in_text()
-    for at in range(max(0, start - 4), start):
-        for to in range(max(start + 1, at + 3), end):
-            if text[at:to] in known:
-                return True
-    return False
+    places = _place_scanner()
+    return any(
+        start < to < end and to - at > 2
+        for at in range(max(0, start - 4), start)
+        for to in places.ends_from(text, at)
+    )
+
+
+def _between(countries: Sequence[tuple[int, str]], start: int, end: int) -> set[str]:
+    """The codes of the countries that are named between two places of their text."""
+    return {code for _, code in countries[bisect_left(countries, (start,)) : bisect_left(countries, (end,))]}
 
 
 def _overlapping(found: Mapping[int, int], start: int, end: int) -> list[int]:

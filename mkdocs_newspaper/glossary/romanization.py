@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import cast
@@ -24,6 +24,9 @@ _APOSTROPHE = "’"
 
 # pypinyin and rjieba are imported where they are first asked: their dictionaries take a fifth of a second to
 # load, and a build whose issues are all in the cache asks for no reading.
+
+#: The names of one issue mostly stand in the next ones too: so many are kept as they were told last.
+_NAMES_KEPT = 2_000
 
 #: pypinyin takes a list here, one item a character, which its annotations do not say.
 _UNREAD = cast("Callable[[str], str]", lambda unread: [""] * len(unread))
@@ -70,6 +73,18 @@ def _foreign_opening() -> re.Pattern[str]:
     return re.compile("|".join(row["zh"] for row in table("transcriptions") if row["use"] == "opening"))
 
 
+@cache
+def _phrases() -> tuple[Callable[[str], Iterator[str]], Mapping[str, list[list[str]]], Mapping[int, str]]:
+    """pypinyin's cutting into phrases, and its readings of phrases and of characters.
+
+    They are asked by themselves: `pypinyin.pinyin` says the same and takes five times as long.
+    """
+    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+    from pypinyin.seg.mmseg import seg
+
+    return seg.cut, PHRASES_DICT, PINYIN_DICT
+
+
 @lru_cache(maxsize=20_000)
 def _dictionary(character: str) -> tuple[str, ...]:
     """All readings of one character with their tones, the commonest first; () where it has none."""
@@ -93,10 +108,14 @@ def _in_words(run: str) -> tuple[str, ...]:
     The words are looked up in simplified characters. Where that gives a reading that the traditional
     character does not have, its own first one stands (乾隆 qián, not 干 gān).
     """
-    from pypinyin import Style, pinyin
-
+    cut, phrases, characters = _phrases()
     folded = simplified(run)
-    found = [one[0] for one in pinyin(folded, style=Style.TONE, errors=_UNREAD)]
+    found: list[str] = []
+    for word in cut(folded):
+        if word in phrases:
+            found += (readings[0] for readings in phrases[word])
+        else:
+            found += (characters.get(ord(character), "").partition(",")[0] for character in word)
     if len(found) != len(folded):
         found = [_single(character) for character in folded]
     for match in _known_places().finditer(folded):
@@ -142,6 +161,7 @@ def syllables(text: str) -> list[str]:
     return tokens
 
 
+@lru_cache(maxsize=_NAMES_KEPT)
 def slug(text: str, limit: int = SLUG_LIMIT) -> str:
     """`xi-jin-ping-chu-xi` of 习近平出席: cut at a whole syllable within `limit` characters, never empty."""
     kept = ""
@@ -153,6 +173,7 @@ def slug(text: str, limit: int = SLUG_LIMIT) -> str:
     return kept or UNTITLED
 
 
+@lru_cache(maxsize=_NAMES_KEPT)
 def person_slug(name: str) -> str:
     """The slug of a person's name, its surname read as one: `shan-yu-tong` for 单雨桐, not dan-…"""
     name = _unspaced(name)
@@ -249,6 +270,7 @@ def person_pinyin(name: str) -> str:
     return f"{_surname_reading(surname)} {_word(_given_readings(given))}"
 
 
+@lru_cache(maxsize=_NAMES_KEPT)
 def person_english(name: str) -> str:
     """`Xi Jinping` for 习近平; `Lyu Jian` for 吕建."""
     return plain_pinyin(person_pinyin(name))
@@ -305,6 +327,7 @@ def _words_of_names() -> tuple[frozenset[str], int]:
     return frozenset(words), max(map(len, words))
 
 
+@lru_cache(maxsize=_NAMES_KEPT)
 def organization_pinyin(name: str) -> str:
     """`Shànghǎi Hézuò Zǔzhī` for 上海合作组织: each known word by itself, what lies between them joined."""
     name = _unspaced(name)
@@ -329,6 +352,7 @@ def organization_pinyin(name: str) -> str:
     return " ".join(_part(plain[start:end], readings[start:end]) for start, end in pairwise(sorted(starts)))
 
 
+@lru_cache(maxsize=_NAMES_KEPT)
 def term_pinyin(term: str) -> str:
     """`mìngyùn gòngtóngtǐ` for 命运共同体: words apart and in small letters, places with a capital."""
     plain = simplified(term)

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate, compress
 from typing import Final
@@ -516,7 +516,7 @@ class _Reading:
         words = rjieba.cut(text, True)
         self.words: list[str] = words
         self.classes: list[int] = list(map(classes.__getitem__, words))
-        self.votes: dict[str, Counter[bool]] = {}
+        self.votes: defaultdict[str, Counter[bool]] = defaultdict(Counter)
         self.nearly: list[
             tuple[int, int, int]
         ] = []  # what only a list of names makes a name: start, end, token
@@ -553,7 +553,8 @@ class _Reading:
                     self._add(first, hit + 1, _ORGANIZATION)
                 upto = max(upto, after, hit + 1)
             elif found == _PEN_NAME:
-                if self._word(hit - 1) in _INTRODUCING | office_words() and name_ends(
+                before = self._word(hit - 1)
+                if (before in _INTRODUCING or before in office_words()) and name_ends(
                     self.text, self.starts[hit + 1]
                 ):
                     self._add(hit, hit + 1, _PERSON)
@@ -934,7 +935,7 @@ class _Reading:
             return end
         following = self._word(end)
         if self._is_cut_kind(end):
-            self.votes.setdefault(name + following[:-1], Counter())[True] += 1
+            self.votes[name + following[:-1]][True] += 1
             self._add(first, end + 1, _PLACE)
             return end + 1
         is_place: bool | None = None
@@ -956,7 +957,7 @@ class _Reading:
             name = self.words[first] + name
             is_place = False
         if is_place is not None:
-            self.votes.setdefault(name, Counter())[is_place] += 1
+            self.votes[name][is_place] += 1
         if following in head_words("place") and following not in _OPEN_KINDS and is_place:
             end += 1
         self.found.append(
@@ -1076,9 +1077,7 @@ class _Reading:
 
 def _with_letters(named: list[tuple[int, int, EntryKind]], text: str) -> list[tuple[int, int, EntryKind]]:
     """`named` and the characters that stand for a country or city beside it: 日、俄 of 日俄两国, 京 of 来京."""
-    bounds = [
-        (at, at + 1) for match in _LETTERS.finditer(text) for at in range(*match.span()) if text[at] != "、"
-    ]
+    bounds = [(at, at + 1) for match in _letters_in(text) for at in range(*match.span()) if text[at] != "、"]
     if not bounds:
         return named
     starts = [start for start, _, _ in named]
@@ -1090,7 +1089,17 @@ def _with_letters(named: list[tuple[int, int, EntryKind]], text: str) -> list[tu
     return sorted([*named, *added])
 
 
+def _letters_in(text: str) -> Iterator[re.Match[str]]:
+    """What `_LETTERS` finds; to look for their first characters is ten times as fast as for the whole."""
+    free = 0
+    for first in _A_LETTER.finditer(text):
+        if first.start() >= free and (match := _LETTERS.match(text, first.start())):
+            free = match.end()
+            yield match
+
+
 _STATES = "中美俄日英法德印韩朝越"
+_A_LETTER: Final = re.compile(f"[{_STATES}京沪港台]")
 _LETTERS: Final = re.compile(
     f"[{_STATES}]{{2,4}}(?=关系|两国|三国|四国|双方|双边|三方|边境|边界|贸易|经贸|建交|友好|会谈|领导人|首脑|战争|之间|外长|联合声明)"
     f"|(?<![{HAN}])[{_STATES}](?:、[{_STATES}])+(?=[两三四五六七]国|等国|关系|双方|外长|首脑)"

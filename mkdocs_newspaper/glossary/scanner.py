@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from itertools import compress
+from itertools import chain, compress
 from operator import add
 from types import MappingProxyType
 
@@ -14,21 +13,23 @@ from mkdocs_newspaper.glossary.lexicon import guards
 _NOTHING: Mapping[int, int] = MappingProxyType({})
 
 
-class Pairs(list[str]):
-    """Every two characters of a text that stand side by side."""
-
-    @cached_property
-    def places(self) -> dict[str, list[int]]:
-        """Where each two stand: told once, for all who look for names in the text."""
-        found: dict[str, list[int]] = {}
-        for at, pair in enumerate(self):
-            found.setdefault(pair, []).append(at)
-        return found
+#: Every two characters that stand side by side in a text, and where they do, in ascending order.
+Pairs = dict[str, list[int]]
 
 
 def pairs_of(text: str) -> Pairs:
-    """Every two characters of a text that stand side by side."""
-    return Pairs(map(add, text, text[1:]))
+    """The pairs of a text: told once, for all who look for names in it."""
+    found: Pairs = {}
+    for at, pair in enumerate(_side_by_side(text)):
+        if pair in found:
+            found[pair].append(at)
+        else:
+            found[pair] = [at]
+    return found
+
+
+def _side_by_side(text: str) -> Iterator[str]:
+    return map(add, text, text[1:])
 
 
 class Scanner:
@@ -40,7 +41,6 @@ class Scanner:
 
     def __init__(self, names: Iterable[str], beside: Scanner | None = None) -> None:
         """`beside`: another scanner whose names are looked for too, the longer name winning."""
-        self._beside = beside
         self._names = frozenset(name for name in names if len(name) > 1)
         sizes: dict[str, set[int]] = {}
         for name in self._names:
@@ -50,9 +50,18 @@ class Scanner:
         self._openings: dict[str, list[int]] = (
             self._sizes if beside is None else {**beside._openings, **self._sizes}
         )
+        self._layers = [(one._sizes, one._names) for one in (self, beside) if one is not None]
+
+    def ends_from(self, text: str, at: int) -> Iterator[int]:
+        """Where the names end that begin at `at`, whatever stands around them."""
+        opening = text[at : at + 2]
+        for by_opening, held in self._layers:
+            for size in by_opening.get(opening, ()):
+                if text[at : at + size] in held:
+                    yield at + size
 
     def find(
-        self, text: str, introduced: Mapping[int, int] = _NOTHING, pairs: Sequence[str] | None = None
+        self, text: str, introduced: Mapping[int, int] = _NOTHING, pairs: Pairs | None = None
     ) -> Iterator[tuple[int, int]]:
         """Bounds of the names in `text` (in simplified characters), ascending, never overlapping.
 
@@ -62,13 +71,12 @@ class Scanner:
         """
         if not self._openings and not introduced:
             return
-        layers = [(one._sizes, one._names) for one in (self, self._beside) if one is not None]
-        every = pairs_of(text) if pairs is None else pairs
-        if isinstance(pairs, Pairs):
-            here = pairs.places
-            openings = sorted(at for opening in here.keys() & self._openings.keys() for at in here[opening])
+        if pairs is None:
+            opens = map(self._openings.__contains__, _side_by_side(text))
+            openings = list(compress(range(len(text)), opens))
         else:
-            openings = list(compress(range(len(every)), map(self._openings.__contains__, every)))
+            here = pairs.keys() & self._openings.keys()
+            openings = sorted(chain.from_iterable(map(pairs.__getitem__, here)))
         starts = sorted(introduced)
         if introduced:
             openings = sorted({*openings, *starts})
@@ -78,8 +86,8 @@ class Scanner:
             if at < free:
                 continue
             end = 0
-            opening = every[at] if at < len(every) else ""
-            for by_opening, held in layers:
+            opening = text[at : at + 2]
+            for by_opening, held in self._layers:
                 for size in by_opening.get(opening, ()):
                     if at + size <= end:
                         break

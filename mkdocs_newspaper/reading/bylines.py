@@ -75,6 +75,8 @@ def byline(text: str, conventions: Conventions, agency: str | None = None) -> tu
     A byline is role words, each with its names (本报记者 王明 通讯员 李强), in brackets or after a square.
     `agency` is that of the dateline beside it, which a bare 记者 belongs to.
     """
+    if conventions.role_cue.search(text) is None:
+        return None
     stripped = conventions.byline_suffix.sub("", text.strip().strip(_BRACKETS)).strip(_BRACKETS)
     matches = list(conventions.role.finditer(stripped))
     if not matches or len(stripped) > 90:

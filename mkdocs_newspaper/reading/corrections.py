@@ -60,6 +60,8 @@ class _Spot:
 def correct(corrections: Corrections, texts: Sequence[RawText]) -> Applied:
     """Put an editor's words and cuts into the lines of `texts`; everything is checked against them first."""
     applied = Applied()
+    if not corrections:
+        return applied
     lines = _Lines(texts)
     edits: dict[int, list[tuple[int, int, Wording]]] = {}
     for wording in corrections.wordings:

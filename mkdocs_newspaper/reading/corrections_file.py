@@ -19,8 +19,9 @@ What it says is applied in `corrections.py`.
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -127,8 +128,26 @@ def is_corrections_file(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES and (path.stem == NAME or path.stem.endswith(f".{NAME}"))
 
 
-def corrections_paths(documents: IssueDocuments, options: Options) -> tuple[Path, ...]:
-    """The corrections files of an issue that exist: its folder's, then those beside its documents."""
+def corrections_files(options: Options) -> frozenset[Path]:
+    """All files below the issues folder that may hold corrections."""
+    endings = tuple(f"{NAME}{suffix}" for suffix in SUFFIXES)
+    return frozenset(
+        Path(folder, name)
+        for folder, _, names in os.walk(options.issues)
+        for name in names
+        if name.endswith(endings)
+    )
+
+
+def corrections_paths(
+    documents: IssueDocuments, options: Options, present: Collection[Path] | None = None
+) -> tuple[Path, ...]:
+    """The corrections files of an issue that exist: its folder's, then those beside its documents.
+
+    `present` are all there are, as `corrections_files` finds them, where somebody asks for many issues.
+    """
+    if present is not None and not present:
+        return ()
     wanted: list[Path] = []
     own_dates = [
         hints.dated_folder is None and hints.date is not None
@@ -143,27 +162,28 @@ def corrections_paths(documents: IssueDocuments, options: Options) -> tuple[Path
             day = documents.date.isoformat()
             stems += [day, *([f"{day}-{documents.edition}"] if documents.edition else [])]
         wanted += (document.path.with_name(f"{stem}.{NAME}{suffix}") for stem in stems for suffix in SUFFIXES)
-    return tuple(path for path in dict.fromkeys(wanted) if path.is_file())
+    return tuple(
+        path for path in dict.fromkeys(wanted) if (path.is_file() if present is None else path in present)
+    )
 
 
-def unused_files(groups: Iterable[IssueDocuments], options: Options) -> list[Diagnostic]:
-    """Corrections files below the issues folder that no issue reads: a wrong name would go unnoticed."""
-    if not options.issues.is_dir():
+def unused_files(
+    groups: Iterable[IssueDocuments], options: Options, present: Collection[Path]
+) -> list[Diagnostic]:
+    """Corrections files, of those `present`, that no issue reads: a wrong name would go unnoticed."""
+    if not present:
         return []
-    used = {path for group in groups for path in corrections_paths(group, options)}
+    used = {path for group in groups for path in corrections_paths(group, options, present)}
     found: list[Diagnostic] = []
-    for suffix in SUFFIXES:
-        for path in sorted(options.issues.rglob(f"*{NAME}{suffix}")):
-            hidden = any(part.startswith(".") for part in path.relative_to(options.issues).parts)
-            if path in used or hidden or not is_corrections_file(path) or _is_of_draft(path):
-                continue
-            message = (
-                f"this file belongs to no issue that is read: it is named {NAME}.yml in an issue's folder, "
-                f"or <document>.{NAME}.yml beside a document"
-            )
-            found.append(
-                Diagnostic("warning", "unused-corrections", options.source_name(path), None, message)
-            )
+    for path in sorted(present, key=lambda one: (SUFFIXES.index(one.suffix), one)):
+        hidden = any(part.startswith(".") for part in path.relative_to(options.issues).parts)
+        if path in used or hidden or not is_corrections_file(path) or _is_of_draft(path):
+            continue
+        message = (
+            f"this file belongs to no issue that is read: it is named {NAME}.yml in an issue's folder, "
+            f"or <document>.{NAME}.yml beside a document"
+        )
+        found.append(Diagnostic("warning", "unused-corrections", options.source_name(path), None, message))
     return found
 
 

@@ -69,7 +69,7 @@ _COMMON = frozenset(
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 #: line ends that no editor counts as such
-_SEPARATORS = str.maketrans({"\x85": " ", "\u2028": " ", "\u2029": " "})
+_SEPARATORS = "\x85\u2028\u2029"
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +242,9 @@ def _read(content: bytes, encoding: str) -> Decoded:
             )
         )
         text = _CONTROL.sub("", text)
-    return Decoded(text.translate(_SEPARATORS), encoding, tuple(findings))
+    for separator in _SEPARATORS:
+        text = text.replace(separator, " ")
+    return Decoded(text, encoding, tuple(findings))
 
 
 def _with_line_feeds(text: str) -> str:

@@ -72,9 +72,18 @@ def find_headline_continuation(text: str, conventions: Conventions) -> JumpMark 
     return JumpMark(match.group("mark").strip(), page, match.start(), len(text))
 
 
+def first_reference(text: str, conventions: Conventions) -> re.Match[str] | None:
+    """The first reference (全文见第二版) inside a text, None where it holds none."""
+    if conventions.reference_cue.search(text) is None:
+        return None
+    return conventions.reference.search(text)
+
+
 def find_references(text: Text, conventions: Conventions) -> list[tuple[str, tuple[str, ...], int, int]]:
     """References (全文见第二版) inside a text: the mark as printed, its pages, start and end."""
-    found = []
+    found: list[tuple[str, tuple[str, ...], int, int]] = []
+    if conventions.reference_cue.search(text.shown) is None:
+        return found
     for match in conventions.reference.finditer(text.shown):
         groups = [group for group in match.groups() if group]
         if not groups:

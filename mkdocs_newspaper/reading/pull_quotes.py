@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
+from itertools import chain
 
-from mkdocs_newspaper.model import Correction, Paragraph, PrintPage, PullQuote, Segment
+from mkdocs_newspaper.model import Correction, PrintPage, PullQuote, Segment
 from mkdocs_newspaper.reading.figures import plain
 
 _SHORTEST, _LONGEST = 14, 700
@@ -29,35 +31,44 @@ def find_pull_quotes(
     A candidate stands where no paragraph would: over the first headline, behind a story's end, or inside the
     very story that holds its text in another, longer paragraph. Linear in the text of the issue.
     """
-    texts: dict[_Place, str] = {}
-    candidates: dict[_Place, str] = {}
-    loose: dict[_Place, str] = {}
+    texts = {
+        (page_number, segment_number, number): plain(paragraph.text.shown)
+        for page_number, page in enumerate(pages)
+        for segment_number, segment in enumerate(page.segments)
+        for number, paragraph in enumerate(segment.paragraphs)
+    }
+    runs = {place: _runs(tight) for place, tight in texts.items()}
+    everywhere = Counter(chain.from_iterable(runs.values()))
+    candidates: set[_Place] = set()
+    loose: set[_Place] = set()
     for page_number, page in enumerate(pages):
         for segment_number, segment in enumerate(page.segments):
-            own = {
-                (page_number, segment_number, number): plain(paragraph.text.shown)
-                for number, paragraph in enumerate(segment.paragraphs)
-            }
-            texts |= own
-            wanted = {
-                place: tight
-                for (place, tight), paragraph in zip(own.items(), segment.paragraphs, strict=True)
-                if not paragraph.crosshead and not paragraph.rows and _SHORTEST <= len(tight) <= _LONGEST
-            }
+            own = [(page_number, segment_number, number) for number in range(len(segment.paragraphs))]
+            wanted = [
+                place
+                for place, paragraph in zip(own, segment.paragraphs, strict=True)
+                if not paragraph.crosshead
+                and not paragraph.rows
+                and _SHORTEST <= len(texts[place]) <= _LONGEST
+                and _is_repeated(runs[place], everywhere)
+            ]
             if _stands_loose(segment):
-                loose |= wanted
+                loose.update(wanted)
             elif wanted:
-                longest = max(map(len, own.values()))
-                shorter = {place: tight for place, tight in wanted.items() if longest > len(tight) * _LONGER}
-                candidates |= _repeated(shorter, own.values())
-    candidates |= _repeated(loose, texts.values())
-    holders = _holders(candidates.values(), texts)
+                longest = max(len(texts[place]) for place in own)
+                here = Counter(chain.from_iterable(runs[place] for place in own))
+                candidates.update(
+                    place
+                    for place in wanted
+                    if longest > len(texts[place]) * _LONGER and _is_repeated(runs[place], here)
+                )
+    candidates |= loose
+    holders = _holders({run for place in candidates for run in runs[place][::2]}, runs)
     moves: dict[_Place, _Place] = {}
-    for place, tight in sorted(candidates.items()):
-        runs = _runs(tight, 2)
-        segment = pages[place[0]].segments[place[1]]
+    for place in sorted(candidates):
+        own_runs = runs[place][::2]
         counts: dict[_Place, int] = {}
-        for run in runs:
+        for run in own_runs:
             for holder in set(holders.get(run, ())):
                 if holder != place:
                     counts[holder] = counts.get(holder, 0) + 1
@@ -67,37 +78,29 @@ def find_pull_quotes(
                 (count, -abs(holder[0] - place[0]), holder)
                 for holder, count in counts.items()
                 if (is_loose or holder[:2] == place[:2])
-                and len(texts[holder]) > len(tight) * (_AS_LONG if is_loose else _LONGER)
+                and len(texts[holder]) > len(texts[place]) * (_AS_LONG if is_loose else _LONGER)
             ),
             default=None,
         )
-        if best is not None and best[0] >= _fewest(runs) and best[2] not in moves:
+        if best is not None and best[0] >= _fewest(own_runs) and best[2] not in moves:
             moves[place] = best[2]
     return _moved(pages, moves) if moves else (list(pages), [])
 
 
-def _runs(tight: str, step: int = 1) -> list[str]:
-    return [tight[at : at + _RUN] for at in range(0, len(tight) - _RUN + 1, step)]
+def _runs(tight: str) -> list[str]:
+    """Every run of eight characters. Of a candidate each second one is looked for."""
+    return [tight[at : at + _RUN] for at in range(len(tight) - _RUN + 1)]
 
 
-def _repeated(candidates: Mapping[_Place, str], texts: Collection[str]) -> dict[_Place, str]:
-    """The candidates that can have a copy among `texts`: those whose runs stand there twice, but for a few.
+def _is_repeated(runs: Sequence[str], counts: Mapping[str, int]) -> bool:
+    """Whether a text of these runs can have a copy where runs stand so often: twice each, but for a few.
 
     Most have none, and the first of their runs tell it: fewer than those may be missing elsewhere.
     """
-    if not candidates:
-        return {}
-    every = [_runs(text) for text in texts]
-    runs_of = {place: _runs(tight, 2) for place, tight in candidates.items()}
-    first = {place: runs[: len(runs) - _fewest(runs) + 1] for place, runs in runs_of.items()}
-    twice = _twice(first.values(), every)
-    left = {place: runs_of[place] for place, runs in first.items() if not twice.isdisjoint(runs)}
-    twice = _twice(left.values(), every) if left else twice
-    return {
-        place: candidates[place]
-        for place, runs in left.items()
-        if sum(map(twice.__contains__, runs)) >= _fewest(runs)
-    }
+    own = runs[::2]
+    fewest = _fewest(own)
+    first = own[: len(own) - fewest + 1]
+    return any(counts[run] > 1 for run in first) and sum(counts[run] > 1 for run in own) >= fewest
 
 
 def _fewest(runs: Sequence[str]) -> int:
@@ -105,21 +108,11 @@ def _fewest(runs: Sequence[str]) -> int:
     return math.ceil(_COPIED * len(runs))
 
 
-def _twice(wanted: Iterable[Sequence[str]], every: Iterable[Sequence[str]]) -> set[str]:
-    """Those of the wanted runs that stand twice among all runs."""
-    told = {run for runs in wanted for run in runs}
-    counts: Counter[str] = Counter()
-    for runs in every:
-        counts.update(filter(told.__contains__, runs))
-    return {run for run, count in counts.items() if count > 1}
-
-
-def _holders(candidates: Iterable[str], texts: Mapping[_Place, str]) -> dict[str, list[_Place]]:
-    """Where each run of the candidates stands."""
-    wanted = {run for tight in candidates for run in _runs(tight, 2)}
+def _holders(wanted: Set[str], runs: Mapping[_Place, Sequence[str]]) -> dict[str, list[_Place]]:
+    """Where each of the wanted runs stands."""
     holders: dict[str, list[_Place]] = {}
-    for place, text in texts.items() if wanted else ():
-        for run in filter(wanted.__contains__, _runs(text)):
+    for place, own in runs.items() if wanted else ():
+        for run in filter(wanted.__contains__, own):
             held = holders.setdefault(run, [])
             # A run that stands everywhere tells nothing, and would make this quadratic.
             if len(held) < _MOST_HOLDERS:
@@ -138,61 +131,38 @@ def _stands_loose(segment: Segment) -> bool:
 
 
 def _moved(
-    pages: Sequence[PrintPage], moves: dict[_Place, _Place]
+    pages: Sequence[PrintPage], moves: Mapping[_Place, _Place]
 ) -> tuple[list[PrintPage], list[Correction]]:
+    """The pages with each paragraph of `moves` as an aside of the story that holds its text; linear in both."""
     corrections: list[Correction] = []
     added: dict[tuple[int, int], list[PullQuote]] = {}
+    gone: dict[tuple[int, int], list[int]] = {}  # of each segment the paragraphs that go, in order
+    headed = [
+        [number for number, segment in enumerate(page.segments) if segment.headline is not None]
+        for page in pages
+    ]
     for place, holder in sorted(moves.items()):
         page = pages[place[0]]
-        segment = page.segments[place[1]]
-        paragraph = segment.paragraphs[place[2]]
+        paragraph = page.segments[place[1]].paragraphs[place[2]]
         corrections.append(Correction(page.label, paragraph.line, paragraph.text.printed, "", "pull-quote"))
+        before = gone.setdefault(place[:2], [])
         target, after = holder[:2], 0
-        if holder[:2] == place[:2]:
-            after = place[2] - sum(one[:2] == place[:2] and one[2] < place[2] for one in moves)
-        elif holder[0] != place[0]:
+        if target == place[:2]:
+            after = place[2] - len(before)
+        elif holder[0] != place[0] and headed[place[0]]:
             # Text of another page: the aside stays with the story that follows it on its own.
-            following = next(
-                (
-                    number
-                    for number in [*range(place[1] + 1, len(page.segments)), *range(place[1] - 1, -1, -1)]
-                    if page.segments[number].headline is not None
-                ),
-                None,
-            )
-            target = (place[0], following) if following is not None else holder[:2]
+            target = (place[0], _following(headed[place[0]], place[1]))
+        before.append(place[2])
         added.setdefault(target, []).append(PullQuote(page.label, paragraph.line, paragraph.text, after))
     result: list[PrintPage] = []
     for page_number, page in enumerate(pages):
         segments: list[Segment] = []
         for segment_number, segment in enumerate(page.segments):
-            gone = {place[2] for place in moves if place[:2] == (page_number, segment_number)}
-            kept: list[Paragraph] = [
-                paragraph for number, paragraph in enumerate(segment.paragraphs) if number not in gone
-            ]
-            if gone:
-                before = [
-                    sum(number < after for number in gone) for after in range(len(segment.paragraphs) + 2)
-                ]
-                segment = replace(
-                    segment,
-                    paragraphs=tuple(kept),
-                    figures=tuple(
-                        replace(figure, after=figure.after - before[figure.after])
-                        for figure in segment.figures
-                    ),
-                    jumps=tuple(
-                        replace(jump, after=jump.after - before[jump.after]) for jump in segment.jumps
-                    ),
-                    datelines=tuple(
-                        replace(dateline, after=dateline.after - before[dateline.after])
-                        for dateline in segment.datelines
-                    ),
-                )
-            quotes = added.get((page_number, segment_number), [])
-            segment = replace(segment, pull_quotes=(*segment.pull_quotes, *quotes))
-            if kept or not gone or segment.headline or segment.figures or segment.pull_quotes:
-                segments.append(segment)
+            here = (page_number, segment_number)
+            kept = _without(segment, gone[here]) if here in gone else segment
+            kept = replace(kept, pull_quotes=(*kept.pull_quotes, *added.get(here, ())))
+            if here not in gone or kept.paragraphs or kept.headline or kept.figures or kept.pull_quotes:
+                segments.append(kept)
         result.append(
             replace(
                 page,
@@ -200,3 +170,25 @@ def _moved(
             )
         )
     return result, corrections
+
+
+def _following(headed: Sequence[int], number: int) -> int:
+    """The first of the segments with a headline behind a loose one; the last before it where none follows."""
+    behind = bisect_right(headed, number)
+    return headed[behind] if behind < len(headed) else headed[-1]
+
+
+def _without(segment: Segment, gone: Sequence[int]) -> Segment:
+    """A segment without some of its paragraphs, by their numbers in order."""
+    left = set(gone)
+
+    def after(number: int) -> int:
+        return number - bisect_left(gone, number)
+
+    return replace(
+        segment,
+        paragraphs=tuple(one for number, one in enumerate(segment.paragraphs) if number not in left),
+        figures=tuple(replace(one, after=after(one.after)) for one in segment.figures),
+        jumps=tuple(replace(one, after=after(one.after)) for one in segment.jumps),
+        datelines=tuple(replace(one, after=after(one.after)) for one in segment.datelines),
+    )

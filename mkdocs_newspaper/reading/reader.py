@@ -477,16 +477,15 @@ def _pages(
         )
         before = found.get(label)
         if before is not None:
+            every = before.segments + page.segments
             page = replace(
                 before,
                 section=before.section or page.section,
-                segments=before.segments + page.segments,
+                segments=tuple(replace(one, order=number) for number, one in enumerate(every, 1)),
                 guide=before.guide + page.guide,
                 notes=before.notes + page.notes,
             )
-        found[label] = replace(
-            page, segments=tuple(replace(one, order=number) for number, one in enumerate(page.segments, 1))
-        )
+        found[label] = page
     for label, page in found.items():
         found[label] = replace(page, segments=pin(decided, label, page.segments, findings))
     findings += without_effect(

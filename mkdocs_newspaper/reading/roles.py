@@ -11,7 +11,13 @@ from mkdocs_newspaper.model import Author
 from mkdocs_newspaper.reading.bylines import byline, credit, credit_tail
 from mkdocs_newspaper.reading.conventions.grammar import Conventions
 from mkdocs_newspaper.reading.datelines import ReadDateline, read_dateline, read_tail
-from mkdocs_newspaper.reading.jumps import JumpMark, find_continuation, find_jump, label_of
+from mkdocs_newspaper.reading.jumps import (
+    JumpMark,
+    find_continuation,
+    find_jump,
+    first_reference,
+    label_of,
+)
 from mkdocs_newspaper.reading.paragraphs import Unit, width
 
 Role = Literal[
@@ -154,7 +160,7 @@ def title_like(item: Item, conventions: Conventions) -> bool:
         return False
     if find_jump(text, conventions) is not None or conventions.closing_date.search(text):
         return False
-    reference = conventions.reference.search(text)
+    reference = first_reference(text, conventions)
     if reference is not None and reference.start() == 0 and not text[reference.end() :].strip("）) "):
         return False
     if conventions.chapter.match(text):

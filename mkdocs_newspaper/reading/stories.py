@@ -30,7 +30,12 @@ from mkdocs_newspaper.reading.drafts import (
 from mkdocs_newspaper.reading.figures import FigureItem, find_figures, fold_duplicates
 from mkdocs_newspaper.reading.guide_boxes import take_guide, take_notes
 from mkdocs_newspaper.reading.headlines import layers, merged_parts
-from mkdocs_newspaper.reading.jumps import find_continuation, find_headline_continuation, find_jump
+from mkdocs_newspaper.reading.jumps import (
+    find_continuation,
+    find_headline_continuation,
+    find_jump,
+    first_reference,
+)
 from mkdocs_newspaper.reading.paragraphs import Unit, width
 from mkdocs_newspaper.reading.roles import Item, classify, title_like
 from mkdocs_newspaper.reading.segments import PageSetting, put_together
@@ -504,7 +509,7 @@ class _PageReader:
 
     def _only_refers(self, text: str) -> bool:
         """Whether a line is a reference and nothing else: (全文见第二版) below a jump line is the story's still."""
-        match = self.conventions.reference.search(text)
+        match = first_reference(text, self.conventions)
         return match is not None and not (text[: match.start()] + text[match.end() :]).strip(" 　（）()。.")
 
     def _may_split(self, draft: Draft) -> bool:

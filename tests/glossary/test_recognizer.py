@@ -221,6 +221,13 @@ def test_reporters_are_found_in_their_byline() -> None:
     assert people(issue)["彭亮"].en == "Peng Liang"
 
 
+def test_of_two_reporters_whose_names_open_alike_each_is_found_in_a_letter_spaced_byline() -> None:
+    authors = (Author("彭亮", "reporter", "本报"), Author("彭亮生", "reporter", "本报"))
+    issue = read(article("正文。", byline="本报记者 彭　亮　生　　彭 亮、彭亮生", authors=authors))
+    found = [(one.text, one.start, one.end) for one in issue.articles[0].mentions]
+    assert found == [("彭　亮　生", 5, 10), ("彭 亮", 12, 15), ("彭亮生", 16, 19)]
+
+
 def test_a_reporter_with_the_name_of_a_word_is_no_word_of_the_text() -> None:
     authors = (Author("温馨", "reporter", "新华社"),)
     issue = read(article("屋里十分温馨。", byline="记者温馨", authors=authors))

@@ -7,6 +7,7 @@ import re
 import time
 from pathlib import Path
 
+import pypinyin
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -211,3 +212,18 @@ def test_people_and_places_of_the_gold_list_are_read_right() -> None:
         one["zh"]: (person_pinyin if one["type"] == "person" else place_pinyin)(one["zh"]) for one in items
     }
     assert made == {one["zh"]: one["pinyin"] for one in items}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "云溪县银行行长重新任命",
+        "会计师会晤朝阳区朝鲜族代表",
+        "音乐家快乐地长大",
+        "二十四〇八㐀",
+        "还给他还要的东西",
+    ],
+)
+def test_characters_are_read_as_pypinyin_reads_their_words(text: str) -> None:
+    told = pypinyin.pinyin(text, style=pypinyin.Style.NORMAL, errors="ignore")
+    assert syllables(text) == [readings[0] for readings in told]

@@ -6,6 +6,8 @@ import datetime as dt
 
 import pytest
 
+from mkdocs_newspaper.model import SourceLanguage
+from mkdocs_newspaper.reading.bylines import byline
 from mkdocs_newspaper.reading.conventions import conventions_of
 from mkdocs_newspaper.reading.datelines import read_dateline, read_tail, resolve_day
 
@@ -130,3 +132,13 @@ def test_a_dateline_at_the_tail_is_read_with_its_byline() -> None:
     assert (dateline.text, dateline.places, dateline.tail) == ("本报开罗2月17日电", ("开罗",), True)
     assert [author.name for author in authors] == ["王明"]
     assert text[:start] == "演出很成功。"
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("zh-Hans", "王明"), ("zh-Hant", "王明"), ("en", "Tom Reyes")]
+)
+def test_every_role_word_introduces_a_name(language: SourceLanguage, name: str) -> None:
+    conventions = conventions_of(language)
+    mark = " " if conventions.spaced else "："
+    unread = [word for word in conventions.roles if byline(f"{word}{mark}{name}", conventions) is None]
+    assert unread == []

@@ -103,6 +103,7 @@ def chinese(*, weekdays: dict[str, int], own_paper: tuple[str, ...]) -> Conventi
         date=re.compile(DATE),
         place_separator=re.compile(r"[、，,\s　/／]+|(?<=.{2})[和与與及](?=.{2})"),
         role=re.compile(_ROLE),
+        role_cue=re.compile("[者生员員师師稿文影译譯图圖]"),
         byline_suffix=re.compile(
             r"\s*(?:等)?\s*(?:综合)?(?:摄影报道|攝影報[道導]|综合报道|綜合報導|报道|報[道導]|采写|採寫|参与采写|參與採寫|撰写|整理|文并摄|文\s?[/／]\s?[图圖摄攝]影?|[图圖]\s?[/／]\s?文)?\s*$"
         ),
@@ -164,6 +165,7 @@ def chinese(*, weekdays: dict[str, int], own_paper: tuple[str, ...]) -> Conventi
             rf"(?:[{_OPEN}](?:[{HAN}《》“”、·]{{0,24}}?)\s?(?:[见見]|刊[于於載载]?|[载載])\s*(?:今[日天])?(?:本[报報])?\s*(?P<pages>{_JUMP_PAGE}(?:[、，,和至\-—]\s*{_JUMP_PAGE})*|第?\s?{_PAGE}(?:[、，,和至\-—]\s*{_PAGE})+\s?版)\s*[{_CLOSE}]"
             rf"|(?:全文|相[关關]报?道?|[报報][道導]|[详詳](?:情|[细細][报報][道導])?|另|更多[{HAN}]{{0,6}}|[评評][论論]|社[论論]|[图圖]片?|照片|专版|專版)(?:均|分别|另)?(?:请|請)?(?:[见見]|刊[于於载載]|[载載])\s*(?:今[日天])?(?:本[报報])?\s*(?P<bare>{_JUMP_PAGE}(?:[、，,和至\-—]\s*{_JUMP_PAGE})*|第?\s?{_PAGE}(?:[、，,和至\-—]\s*{_PAGE})+\s?版))"
         ),
+        reference_cue=re.compile("[版板]"),
         page_affixes=re.compile(rf"^{_NTH}|[版板]$|[\s（()）]"),
         page_words=dict.fromkeys(_DASHES, "1"),
         page_token=re.compile(rf"[头頭]|[A-ZＡ-Ｚ]?\s?[0-9０-９]{{1,3}}|[{HAN_DIGITS}]{{1,3}}"),

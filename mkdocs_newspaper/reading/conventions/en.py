@@ -33,6 +33,7 @@ CONVENTIONS = Conventions(
     ),
     place_separator=re.compile(r"\s*(?:;|,? and )\s*"),
     role=re.compile(r"(?P<agency>)(?P<role>By|Photos? by|Photograph by)\s+"),
+    role_cue=re.compile("[Bb]y"),
     byline_suffix=re.compile(
         r",?\s*(?:Staff (?:Writer|Reporter)|Correspondent|Special to [\w ]+|Associated Press|Reuters|Xinhua)?\s*$"
     ),
@@ -68,6 +69,7 @@ CONVENTIONS = Conventions(
     reference=re.compile(
         rf"[(\[](?:[A-Za-z ,]{{0,40}}?)[Ss]ee (?:[A-Za-z ]{{0,30}}?)(?:on )?[Pp]ages?\s*(?P<pages>{_PAGE}(?:(?:,| and) {_PAGE})*)(?P<bare>)\s*[)\]]|(?:Related (?:story|article|coverage)|Full text|Text|Editorial|Obituary)(?:,| on| is on)? [Pp]age\s*(?P<plain>{_PAGE})"
     ),
+    reference_cue=re.compile("[Pp]age"),
     page_affixes=re.compile(rf"{_PAGE_WORD}(?=\W|\d|$)|[\s()\[\]]|(?<=[A-Z])-"),
     page_words={
         "front": "1",

@@ -22,6 +22,7 @@ class Conventions:
         date: a day inside a dateline; groups year, month, day.
         place_separator: between the places of a dateline.
         role: a word that introduces names in a byline; groups agency, role.
+        role_cue: something that every such word holds.
         byline_suffix: what may follow the names of a byline.
         byline_line: a line that may be a byline as a whole (its names are checked afterwards).
         byline_lead: a byline that opens a paragraph, in brackets or not.
@@ -36,6 +37,7 @@ class Conventions:
         continuation_inside: a bracketed continuation line between a headline and text; groups mark, page.
         continuation_tail: a continuation line at the end of a headline; group page.
         reference: a reference to another page inside a text; group pages.
+        reference_cue: something that every reference holds.
         page_affixes: what stands around the number in a page's name (第…版, Page …), and spaces.
         page_words: what a page's name says instead of a number (front page), or OCR makes of one (第—版).
         page_token: one page in the `pages` of a reference.
@@ -94,6 +96,7 @@ class Conventions:
     date: re.Pattern[str]
     place_separator: re.Pattern[str]
     role: re.Pattern[str]
+    role_cue: re.Pattern[str]
     byline_suffix: re.Pattern[str]
     byline_line: re.Pattern[str]
     byline_lead: re.Pattern[str]
@@ -108,6 +111,7 @@ class Conventions:
     continuation_inside: re.Pattern[str]
     continuation_tail: re.Pattern[str]
     reference: re.Pattern[str]
+    reference_cue: re.Pattern[str]
     page_affixes: re.Pattern[str]
     page_words: dict[str, str]
     page_token: re.Pattern[str]
