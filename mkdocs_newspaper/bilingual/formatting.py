@@ -66,6 +66,7 @@ def _first_of_month(shown: str, day: dt.date, language: str) -> str:
     return re.sub(r"\b1(?= \w)", "1er", shown, count=1)
 
 
+@lru_cache(4096)
 def long_date(day: dt.date, language: str) -> str:
     """`2025年6月18日`, `June 18, 2025`."""
     return _first_of_month(format_date(day, "long", babel_locale(language)), day, language)
@@ -265,6 +266,7 @@ POSTS: tuple[tuple[str, str], ...] = (
 )
 
 
+@lru_cache(4096)
 def author_name(name: str, language: str) -> str:
     """`倪四义` as printed, else `Ni Siyi`; `Staff commentator` for 本报评论员."""
     if is_chinese(language) or not _HAN.search(name):

@@ -36,6 +36,7 @@ def is_right_to_left(language: str) -> bool:
     return bool(babel_locale(language).text_direction == "rtl")
 
 
+@cache
 def is_chinese(language: str) -> bool:
     """Whether the pages of a language show Chinese names as they are printed."""
     return language.lower().split("-")[0].split("_")[0] == "zh"

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from mkdocs_newspaper.glossary.issue_mentions import (
@@ -99,16 +100,21 @@ class Passage(NamedTuple):
     @property
     def pieces(self) -> tuple[tuple[str, bool], ...]:
         """The text in pieces, (text, whether it is a name), in order."""
-        found: list[tuple[str, bool]] = []
-        at = 0
-        for start, end in self.names:
-            if start > at:
-                found.append((self.text[at:start], False))
-            found.append((self.text[start:end], True))
-            at = end
-        if at < len(self.text):
-            found.append((self.text[at:], False))
-        return tuple(found)
+        return in_pieces(self.text, self.names)
+
+
+def in_pieces(text: str, names: Iterable[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:
+    """A text in pieces, (text, whether it is a name), in order; `names` are the bounds of the names."""
+    found: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in names:
+        if start > at:
+            found.append((text[at:start], False))
+        found.append((text[start:end], True))
+        at = end
+    if at < len(text):
+        found.append((text[at:], False))
+    return tuple(found)
 
 
 class Record:
@@ -122,6 +128,8 @@ class Record:
         self._named_in = array("Q")
         self._posted_in: array[int] | None = None
         self._story_count: int | None = None
+        #: Who is named with it most: how many were asked for, their records, and in how many stories.
+        self.company: tuple[int, tuple[Record, ...], tuple[int, ...]] | None = None
         self._last_told: tuple[int, EntryMentions] | None = None
 
     @property
@@ -238,9 +246,11 @@ class Record:
         """Mentions by the label of the print page."""
         found: Counter[str] = Counter()
         for issue, told in self.mentions:
-            held = self._issues[issue]
+            labels: dict[int, int] = {}  # an issue has few pages, and an entry many sentences on them
             for one in told.passages:
-                found[held.text(one.page)] += len(one.names) // 2
+                labels[one.page] = labels.get(one.page, 0) + len(one.names) // 2
+            for label, count in labels.items():
+                found[self._issues[issue].text(label)] += count
         return found
 
     @property
@@ -276,8 +286,11 @@ class Record:
     def _told(self, issue: int) -> EntryMentions:
         """What one issue says of it: a page of an entry that thousands of issues name reads a few of them."""
         if self._last_told is None or self._last_told[0] != issue:
-            place = self._named_in[bisect_left(self._named_in, issue * _PLACES)] % _PLACES
-            self._last_told = issue, self._issues[issue].of_entry(place)
+            at = bisect_left(self._named_in, issue * _PLACES)
+            if "mentions" in self.__dict__:  # all of them are read
+                self._last_told = self.mentions[at]
+            else:
+                self._last_told = issue, self._issues[issue].of_entry(self._named_in[at] % _PLACES)
         return self._last_told[1]
 
     @property
@@ -309,16 +322,20 @@ class Record:
 
     def passages(self, parts: Iterable[StoryPart]) -> list[Passage]:
         """The sentences of parts of its mentions, in their order; several names of one sentence make one."""
-        found: list[Passage] = []
-        for part in parts:
-            held = self._issues[part.issue]
-            told = self._told(part.issue)
-            at = 0
-            for one in told.passages:
-                if one.story == part.story:
-                    if part.start <= at < part.start + part.size:
-                        found.append(passage(held, part.issue, one))
-                    at += len(one.names) // 2
+        return [
+            passage(self._issues[part.issue], part.issue, one) for part in parts for one in self.told_in(part)
+        ]
+
+    def told_in(self, part: StoryPart) -> list[PackedPassage]:
+        """The sentences of a part of its mentions, as their issue has them."""
+        found: list[PackedPassage] = []
+        story, start, end = part.story, part.start, part.start + part.size
+        at = 0
+        for one in self._told(part.issue).passages:
+            if one.story == story:
+                if start <= at < end:
+                    found.append(one)
+                at += len(one.names) // 2
         return found
 
 
@@ -396,13 +413,18 @@ class GlossaryIndex:
     # What an entry's page asks for
 
     def together(self, record: Record, most: int) -> list[tuple[Record, int]]:
-        """Who and what is named in the same stories: the commonest first, with the number of stories."""
-        found: Counter[str] = Counter()
-        for issue, story in record.stories:
-            found.update(self._companions(issue, story))
-        found.pop(record.entry.id, None)
-        ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
-        return [(self.records[identifier], number) for identifier, number in ranked[:most]]
+        """Who and what is named in the same stories: the commonest first, with the number of stories.
+
+        The pages of all languages say it, so the record keeps what was found last.
+        """
+        held = record.company
+        if held is None or held[0] != most:
+            found = Counter(chain.from_iterable(self._companions(*story) for story in record.stories))
+            found.pop(record.entry.id, None)
+            ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
+            records = tuple(self.records[identifier] for identifier, _ in ranked)
+            held = record.company = most, records, tuple(number for _, number in ranked)
+        return list(zip(held[1], held[2], strict=True))
 
     def _companions(self, issue: int, story: int) -> list[str]:
         named = self.issues[issue].named_in(story)
@@ -429,8 +451,7 @@ def in_pages(parts: Iterable[StoryPart], size: int) -> list[list[StoryPart]]:
     pages: list[list[StoryPart]] = []
     left = 0
     for part in parts:
-        for start in range(0, part.size, size):
-            cut = StoryPart(part.issue, part.story, part.start + start, min(size, part.size - start))
+        for cut in (part,) if part.size <= size else _cut(part, size):
             if pages and cut.size <= left:
                 pages[-1].append(cut)
             else:
@@ -438,6 +459,11 @@ def in_pages(parts: Iterable[StoryPart], size: int) -> list[list[StoryPart]]:
                 left = size
             left -= cut.size
     return pages or [[]]
+
+
+def _cut(part: StoryPart, size: int) -> list[StoryPart]:
+    starts = range(0, part.size, size)
+    return [part._replace(start=part.start + one, size=min(size, part.size - one)) for one in starts]
 
 
 def pinyin_order(entry: Entry) -> tuple[list[str], str]:

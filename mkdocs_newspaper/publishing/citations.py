@@ -149,6 +149,8 @@ def translated_headline(press: Press, view: IssueView, story: Story, language: s
     """
     told = story_translation(press, view, story, language)
     headline = told.get("headline")
+    if headline is None:
+        return None
     text = [one.anchor for one in story.article.paragraphs if one.text.shown.strip()]
     return headline if not text or any(anchor in told for anchor in text) else None
 
@@ -166,7 +168,12 @@ def cite(press: Press, view: IssueView, story: Story, language: str | None = Non
     held = press.parts.of((press.witness, view.folder)).cited
     key = story.name, language
     if key not in held or held[key][0] is not story:
-        held[key] = story, _cited(press, view, story, language)
+        # What is not translated is cited as it was printed.
+        untranslated = language and translated_headline(press, view, story, language) is None
+        held[key] = (
+            story,
+            cite(press, view, story) if untranslated else _cited(press, view, story, language),
+        )
     return held[key][1]
 
 

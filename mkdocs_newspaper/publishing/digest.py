@@ -25,7 +25,6 @@ class Named:
     printed: str
     printed_language: str
     detail: str
-    count: int
     href: str | None = None  # to its entry's page
     name_language: Markup | None = None  # the `lang` attribute of the name, a space before it
 
@@ -52,13 +51,12 @@ def digest(sheet: Sheet, story: Story) -> Digest:
         # Reporters have a row of their own, and so has the agency of the dateline.
         if mention.anchor != "byline" and (mention.anchor, mention.kind) != ("dateline", "organization"):
             counts[mention.entry] = counts.get(mention.entry, 0) + 1
-    kinds: dict[str, list[Named]] = {"person": [], "place": [], "organization": [], "term": []}
-    for identifier, count in counts.items():
+    shown: dict[str, list[Named]] = {"person": [], "place": [], "organization": [], "term": []}
+    # The most named come first; those named equally often stay in the order of the text.
+    for identifier in sorted(counts, key=lambda one: -counts[one]):
         entry = sheet.entry(identifier)
         if entry is not None:
-            kinds[entry.kind].append(_named(sheet, entry, count))
-    # The most named come first; those named equally often stay in the order of the text.
-    shown = {kind: sorted(found, key=lambda one: -one.count) for kind, found in kinds.items()}
+            shown[entry.kind].append(_named(sheet, entry))
     more = sum(max(0, len(found) - MOST_NAMES) for found in shown.values())
     return Digest(
         people=tuple(shown["person"][:MOST_NAMES]),
@@ -84,14 +82,19 @@ def _credits(sheet: Sheet, story: Story) -> tuple[str, ...]:
     return tuple(dict.fromkeys(credit for figure in credited if (credit := sheet.credit(figure))))
 
 
-def _named(sheet: Sheet, entry: Entry, count: int) -> Named:
-    held = sheet.parts.digested.get(entry.id)
+def _named(sheet: Sheet, entry: Entry) -> Named:
+    digested = sheet.parts.digested
+    held = digested.get(entry.id)
     if held is None or held[0] is not entry:
-        held = sheet.parts.digested[entry.id] = entry, _made_named(sheet, entry)
-    return replace(held[1], count=count)
+        href = sheet.entry_link(entry.id)
+        key = (entry, href, sheet.language, sheet.source_language)
+        of_any_issue = sheet.press.parts.digested
+        named = of_any_issue.get(key) or of_any_issue.put(key, _made_named(sheet, entry, href))
+        held = digested[entry.id] = entry, named
+    return held[1]
 
 
-def _made_named(sheet: Sheet, entry: Entry) -> Named:
+def _made_named(sheet: Sheet, entry: Entry, href: str | None) -> Named:
     chinese = sheet.language.startswith("zh")
     name, name_language, _ = sheet.called(entry)[0]
     printed = entry.en if chinese else entry.zh
@@ -101,6 +104,5 @@ def _made_named(sheet: Sheet, entry: Entry) -> Named:
         printed=printed if printed and printed != name else "",
         printed_language="en" if chinese else html_language(sheet.source_language),
         detail=sheet.post(entry.office, entry.country),
-        count=0,
-        href=sheet.entry_link(entry.id),
+        href=href,
     )

@@ -1,8 +1,9 @@
-"""The mentions of an entry and the lines of an index -> HTML: thousands of a kind, too many for a template."""
+"""The mentions of an entry, the lines of an index and of cards -> HTML: thousands of a kind, too many for a template."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from mkdocs_newspaper.bilingual import formatting
-from mkdocs_newspaper.glossary.index import Passage, Record, StoryPart
+from mkdocs_newspaper.glossary.index import Record, StoryPart, in_pieces
+from mkdocs_newspaper.glossary.issue_mentions import IssueMentions, PackedPassage
 from mkdocs_newspaper.publishing.compiled_templates import PageEnvironment, escaped
 from mkdocs_newspaper.publishing.register import Group, Line, head_anchor
 
@@ -32,88 +34,127 @@ def is_own(press: Press, partial: str) -> bool:
 
 def mention_list(sheet: Sheet, record: Record, parts: Iterable[StoryPart]) -> Markup:
     """Mentions of an entry in their sentences, by year and then by story; "" where there are none."""
-    listing = MentionListing(sheet)
-    return Markup("\n".join(listing.lines(record.passages(parts))))
+    return Markup("\n".join(MentionListing(sheet, record).lines(parts)))
+
+
+@dataclass(eq=False, slots=True)
+class IssueLines:
+    """What the pages of all entries say alike of an issue, in one language and equally deep in the archive."""
+
+    mentions: IssueMentions
+    folder: str
+    year: int
+    day: Markup
+    lang: Markup
+    base: str  # the issue's URL, and the way to it: those of its pages begin alike
+    way: str
+    stories: dict[int, tuple[str, str]] = field(default_factory=dict)  # link and opening line, by place
+    pages: dict[int, tuple[str, str]] = field(default_factory=dict)  # name and link, by the label's number
 
 
 class MentionListing:
     """Draws the mentions of one page of an entry. What is said of an issue is made once."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, record: Record) -> None:
         self._sheet = sheet
-        self._issues = sheet.press.register.index.issues
+        self._record = record
         self._own_pieces = is_own(sheet.press, "pieces.html")
-        self._issue = -1
+        self._held = sheet.press.parts.listed
+        self._depth = sheet.calendar()  # entries' pages and issues share no folder below the archive's
 
-    def lines(self, passages: Iterable[Passage]) -> Iterator[str]:
-        """The lines of HTML of sentences that stand in the order of their stories."""
+    def lines(self, parts: Iterable[StoryPart]) -> Iterator[str]:
+        """The lines of HTML of parts of the mentions that stand in the order of their stories."""
         year: int | None = None
-        for (issue, story), members in groupby(passages, key=lambda one: (one.issue, one.story)):
-            self._turn_to(issue)
-            if self._year != year:
+        for (number, story), members in groupby(parts, key=lambda one: (one.issue, one.story)):
+            passages = [one for part in members for one in self._record.told_in(part)]
+            if not passages:
+                continue
+            issue = self._issue(number)
+            if issue.year != year:
                 if year is not None:
                     yield "</ol>"
-                year = self._year
+                year = issue.year
                 yield f'<h3 id="y{year:04d}" class="np-year">{year}</h3>\n<ol class="np-passages">'
-            yield from self._story(story, list(members))
+            yield from self._story(issue, story, passages)
         if year is not None:
             yield "</ol>"
 
-    def _turn_to(self, issue: int) -> None:
-        if issue == self._issue:
-            return
-        self._issue = issue
+    def _issue(self, number: int) -> IssueLines:
+        key = (self._sheet.language, self._depth, number)
+        return self._held.get(key) or self._held.put(key, self._made_issue(number))
+
+    def _made_issue(self, number: int) -> IssueLines:
         sheet = self._sheet
-        view = sheet.press.issues[issue]
+        view, mentions = sheet.press.issues[number], sheet.press.register.index.issues[number]
         there = sheet.press.urls.issue(sheet.language, view.folder)
-        self._folder = view.folder
-        self._base = sheet.press.urls.url(there).removesuffix("index.html")
-        self._way = sheet.link(there).removesuffix("index.html")
-        self._year = self._issues[issue].date.year
-        self._day = sheet.day_and_month(view)
-        self._lang = sheet.original(view)
-        self._pages: dict[str, tuple[str, str]] = {}  # name and link of a print page
+        return IssueLines(
+            mentions,
+            view.folder,
+            mentions.date.year,
+            sheet.day_and_month(view),
+            sheet.original(view),
+            sheet.press.urls.url(there).removesuffix("index.html"),
+            sheet.link(there).removesuffix("index.html"),
+        )
 
-    def _link(self, there: str) -> str:
+    def _link(self, issue: IssueLines, there: str) -> str:
         """To a page of the issue: the way to the issue is the same for all of them."""
-        return escaped(self._way + self._sheet.press.urls.url(there)[len(self._base) :])
+        return escaped(issue.way + self._sheet.press.urls.url(there)[len(issue.base) :])
 
-    def _story(self, story: int, passages: Sequence[Passage]) -> Iterator[str]:
-        name, headline = self._issues[self._issue].stories[story]
-        sheet = self._sheet
-        article = self._link(sheet.press.urls.article(sheet.language, self._folder, name))
-        whole = next((one for one in passages if one.anchor == "headline" and one.text == headline), None)
-        title = self._pieces(whole) if whole else escaped(headline)
-        link = f'<a href="{article}"{self._lang}>{title}</a>'
-        yield f'<li><p class="np-line"><span>{self._day}</span> {link}</p>'
+    def _story(self, issue: IssueLines, story: int, passages: Sequence[PackedPassage]) -> Iterator[str]:
+        link, opening = issue.stories.get(story) or issue.stories.setdefault(
+            story, self._opening(issue, story)
+        )
+        headline = issue.mentions.stories[story][1]
+        whole = None
+        for one in passages:
+            if one.anchor == "headline" and issue.mentions.text(one.text) == headline:
+                whole = one
+                opening = self._titled(issue, link, self._pieces(issue, one))
+                break
+        yield opening
         for one in passages:
             if one is not whole:
-                there = f"{article}#{escaped(head_anchor(one.anchor))}"
-                sentence = f'<a href="{there}"{self._lang}>{self._pieces(one)}</a>'
-                yield f'<p class="np-sentence">{sentence} {self._printed(one)}</p>'
+                there = f"{link}#{escaped(head_anchor(one.anchor))}"
+                sentence = f'<a href="{there}"{issue.lang}>{self._pieces(issue, one)}</a>'
+                yield f'<p class="np-sentence">{sentence} {self._printed(issue, one)}</p>'
         yield "</li>"
 
-    def _printed(self, passage: Passage) -> str:
+    def _opening(self, issue: IssueLines, story: int) -> tuple[str, str]:
+        """The link to a story, and the line that names it where the entry does not stand in its headline."""
+        name, headline = issue.mentions.stories[story]
+        link = self._link(issue, self._sheet.press.urls.article(self._sheet.language, issue.folder, name))
+        return link, self._titled(issue, link, escaped(headline))
+
+    @staticmethod
+    def _titled(issue: IssueLines, link: str, title: str) -> str:
+        title = f'<a href="{link}"{issue.lang}>{title}</a>'
+        return f'<li><p class="np-line"><span>{issue.day}</span> {title}</p>'
+
+    def _printed(self, issue: IssueLines, one: PackedPassage) -> str:
         """The print page of a mention, with a link to it where it is held."""
-        name, link = self._pages.get(passage.page) or self._pages.setdefault(
-            passage.page, self._print_page(passage.page)
+        name, link = issue.pages.get(one.page) or issue.pages.setdefault(
+            one.page, self._print_page(issue, issue.mentions.text(one.page))
         )
-        if passage.printed is None:
+        if one.printed < 0:
             return f'<span class="np-count">{name}</span>'
-        anchor = f"#{escaped(passage.printed)}" if passage.printed else ""
+        printed = issue.mentions.text(one.printed)
+        anchor = f"#{escaped(printed)}" if printed else ""
         return f'<a class="np-count" href="{link}{anchor}">{name}</a>'
 
-    def _print_page(self, label: str) -> tuple[str, str]:
+    def _print_page(self, issue: IssueLines, label: str) -> tuple[str, str]:
         sheet = self._sheet
-        there = sheet.press.urls.print_page(sheet.language, self._folder, label)
-        return escaped(sheet.page_name(label)), self._link(there)
+        there = sheet.press.urls.print_page(sheet.language, issue.folder, label)
+        return escaped(sheet.page_name(label)), self._link(issue, there)
 
-    def _pieces(self, passage: Passage) -> str:
+    def _pieces(self, issue: IssueLines, one: PackedPassage) -> str:
         """A sentence with its names in bold."""
+        text, names = issue.mentions.text(one.text), one.names
         if not self._own_pieces:
-            return self._sheet.press.render("partials/pieces.html", self._sheet, pieces=passage.pieces)
-        text, at, drawn = passage.text, 0, ""
-        for start, end in passage.names:
+            pieces = in_pieces(text, zip(names[::2], names[1::2], strict=True))
+            return self._sheet.press.render("partials/pieces.html", self._sheet, pieces=pieces)
+        at, drawn = 0, ""
+        for start, end in zip(names[::2], names[1::2], strict=True):
             drawn += f"{escaped(text[at:start])}<b>{escaped(text[start:end])}</b>"
             at = end
         return drawn + escaped(text[at:])
@@ -156,3 +197,24 @@ def called(sheet: Sheet, entry: Entry, href: str | None) -> str:
 
 def _asked(sheet: Sheet, entry: Entry, href: str | None) -> str:
     return sheet.press.render("partials/called.html", sheet, entry=entry, href=href)
+
+
+# Cards
+
+
+def named_line(sheet: Sheet, entry: Entry, href: str | None, count: int) -> Markup:
+    """An entry as a card shows it: what named_line.html draws. `count` is rounded as `Record.about` is."""
+    label, press = sheet.label, sheet.press
+    is_plain = all(is_own(press, one) for one in ("named_line.html", "called.html"))
+    if not is_plain or label.spoken != sheet.spoken:  # messages in another language are marked
+        drawn = press.render("partials/named_line.html", sheet, entry=entry, href=href, count=count)
+        return Markup(drawn)
+    who = sheet.who(entry)
+    said = f' <span class="np-who">{escaped(who)}</span>' if who else ""
+    mentions = label.plural("{number} mention", "{number} mentions", count, number=sheet.about(count))
+    more = ""
+    if href:
+        words = f'{escaped(label("All mentions"))} <span aria-hidden="true">→</span>'
+        more = f' · <a class="np-all" href="{escaped(href)}">{words}</a>'
+    counted = f'<span class="np-count">{escaped(mentions)}{more}</span>'
+    return Markup(f'<li data-of="{escaped(entry.id)}">{called(sheet, entry, href)}{said} {counted}</li>')

@@ -179,9 +179,10 @@ def _of_the_story(
 def _tags(sheet: Sheet, story: Story) -> Iterable[str]:
     """The names that stand most often in a story, in the language of the page where it is known."""
     counted = Counter([mention.entry for mention in story.article.mentions])
+    own = sheet.view.entries if sheet.view else {}
     found: dict[str, None] = {}
     for identifier in sorted(counted, key=counted.__getitem__, reverse=True)[:MOST_TAGS]:
-        entry = sheet.entry(identifier)
+        entry = own.get(identifier) or sheet.entry(identifier)
         if entry is not None:
             found[entry.zh if sheet.language.startswith("zh") else entry.en or entry.zh] = None
     return found

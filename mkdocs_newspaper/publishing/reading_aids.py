@@ -14,19 +14,20 @@ where no OpenCC is installed (the extra `opencc`).
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
-from itertools import compress
+from itertools import islice
 from operator import ne
 
 from mkdocs_newspaper.bilingual.languages import is_chinese
 from mkdocs_newspaper.glossary.lexicon import names, simplified, territories
 from mkdocs_newspaper.glossary.romanization import HAN, organization_pinyin, person_pinyin, place_pinyin
 from mkdocs_newspaper.model import Entry, Mention, Segment
+from mkdocs_newspaper.publishing.issue_parts import IssueParts
+from mkdocs_newspaper.publishing.json_layout import compact
 from mkdocs_newspaper.publishing.stories import IssueView, Story
 from mkdocs_newspaper.publishing.urls import page_anchor
 
@@ -49,6 +50,8 @@ _SYLLABLE = re.compile(
 )
 _BREAK = re.compile(r"[\s·–—-]+")
 _HALF = re.compile("[\ud800-\udfff]")
+#: Places that follow each other and differ, of a text whose places are told by a byte each.
+_RUN = re.compile(b"\x01+")
 
 #: In names, characters that stay where running text has another traditional one: 范 (範), 里根 (裏根).
 _STAY_TRADITIONAL = frozenset(
@@ -63,20 +66,21 @@ _TARGETS = {
 }
 
 
-def reading_bytes(view: IssueView, story: Story) -> bytes:
-    """The bytes of a story's `reading.json`; they depend on the story and on whether OpenCC is installed."""
+def reading_bytes(view: IssueView, story: Story, parts: IssueParts | None = None) -> bytes:
+    """The bytes of a story's `reading.json`; they depend on the story and on whether OpenCC is installed.
+
+    `parts` hold the texts of the issue's stories in the other script, so that they are converted once.
+    """
     language = view.head.source_language
     to = other_script(language)
-    found = list(fields(story))
-    others = _converted_together([text for _, text, _ in found], language) if to else [""] * len(found)
-    said_of = {
-        field: f"{check(text)}|{pinyin(text, mentions, view.entries)}|"
-        + (_script(text, other, mentions, view.entries, language) if to else "")
-        for (field, text, mentions), other in zip(found, others, strict=True)
-    }
+    others = _in_other_script(view, story, parts or IssueParts()) if to else None
+    entries = view.entries
+    said_of: dict[str, str] = {}
+    for number, (field, text, mentions) in enumerate(fields(story)):
+        scripted = _script(text, others[number], mentions, entries, language) if others else ""
+        said_of[field] = f"{check(text)}|{pinyin(text, mentions, entries)}|{scripted}"
     content = {"version": VERSION, **({"to": to} if to else {}), "fields": said_of}
-    said = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return (said + "\n").encode("utf-8", "backslashreplace")
+    return (compact(content) + "\n").encode("utf-8", "backslashreplace")
 
 
 def fields(story: Story) -> Iterator[tuple[str, str, Sequence[Mention]]]:
@@ -126,7 +130,7 @@ def _is_whole(text: str) -> bool:
 
 
 def _is_wide(text: str) -> bool:
-    return not text.isascii() and max(text) > "\uffff"
+    return not text.isascii() and len(_utf16(text)) > 2 * len(text)
 
 
 def _units(text: str) -> int:
@@ -322,16 +326,37 @@ def _script(
         if pinned is not None:
             changed[mention.start : mention.end] = pinned
         elif mention.kind == "person":
-            one = partial(_character, configuration, stay)
-            changed[mention.start : mention.end] = map(one, text[mention.start : mention.end])
-    return _differing(text, changed)
+            name = text[mention.start : mention.end]
+            changed[mention.start : mention.end] = _name(configuration, stay, name)
+    return _differing(text, "".join(changed))
 
 
-def _converted_together(texts: Sequence[str], language: str) -> list[str]:
+def _in_other_script(view: IssueView, story: Story, parts: IssueParts) -> Sequence[str]:
+    """The texts of a story's fields in the other script; those of the whole issue are converted with them."""
+    held = parts.converted.get(story.name)
+    if held is None or held[0] is not story:
+        stories = {one.name: one for one in (*view.stories, story)}
+        texts = [[text for _, text, _ in fields(one)] for one in stories.values()]
+        others = _converted_apart(texts, view.head.source_language)
+        parts.converted |= zip(stories, zip(stories.values(), others, strict=True), strict=True)
+        held = parts.converted[story.name]
+    return held[1]
+
+
+def _converted_apart(stories: Sequence[Sequence[str]], language: str) -> list[Sequence[str]]:
+    """The texts of some stories in the other script, all in one go where none of them stands in the way."""
+    every = [text for texts in stories for text in texts]
+    if not all(map(_is_whole, every)):
+        return [_converted_together(texts, language) for texts in stories]
+    others = iter(_converted_together(every, language))
+    return [list(islice(others, len(texts))) for texts in stories]
+
+
+def _converted_together(texts: Sequence[str], language: str) -> Sequence[str]:
     """Texts in the other script, converted in one go: a call costs more than the characters of a paragraph."""
     convert = _converter(_TARGETS[language][1])
     if convert is None:
-        return list(texts)
+        return texts
     whole = convert("\n".join(texts)).split("\n")
     if list(map(len, whole)) == list(map(len, texts)):
         return whole
@@ -349,6 +374,12 @@ def _converted(text: str, convert: Callable[[str], str]) -> str:
 
     words = ((word, convert(word)) for word in rjieba.cut(text, True))
     return "".join(other if len(other) == len(word) else word for word, other in words)
+
+
+@lru_cache(maxsize=20_000)
+def _name(configuration: str, stay: frozenset[str], name: str) -> str:
+    """A person's name in the other script, character by character."""
+    return "".join(map(partial(_character, configuration, stay), name))
 
 
 @lru_cache(maxsize=50_000)
@@ -369,22 +400,22 @@ def _pinned(name: str, entry: Entry) -> str | None:
     return next((form for form in forms if simplified(form) == plain), None)
 
 
-def _differing(text: str, changed: Sequence[str]) -> str:
+def _differing(text: str, changed: str) -> str:
     assert len(text) == len(changed)
-    places = list(compress(range(len(text)), map(ne, text, changed)))
-    # A character outside the basic plane takes two units: it changes only into another such.
-    wide = [place for place, character in enumerate(text) if character > "\uffff"] if _is_wide(text) else []
-    runs: list[list[str]] = []
-    last = -1
-    for place in places:
-        if (text[place] > "\uffff") != (changed[place] > "\uffff"):
-            continue
-        if place == last + 1 and runs:
-            runs[-1].append(changed[place])
-        else:
-            runs.append([str(place + bisect_left(wide, place)), changed[place]])
-        last = place
-    return " ".join(map("".join, runs))
+    wide: list[int] = []
+    differs: Callable[[str, str], bool] = ne
+    if _is_wide(text) or _is_wide(changed):
+        # A character outside the basic plane takes two units: it changes only into another such.
+        wide = [place for place, character in enumerate(text) if character > "\uffff"]
+        differs = _is_other_of_its_width
+    runs = _RUN.finditer(bytes(map(differs, text, changed)))
+    return " ".join(
+        [f"{run.start() + bisect_left(wide, run.start())}{changed[run.start() : run.end()]}" for run in runs]
+    )
+
+
+def _is_other_of_its_width(character: str, other: str) -> bool:
+    return character != other and (character > "\uffff") == (other > "\uffff")
 
 
 def has_aids(view: IssueView) -> bool:

@@ -40,8 +40,10 @@ from mkdocs_newspaper.model import (
     Translation,
 )
 from mkdocs_newspaper.options import Options
+from mkdocs_newspaper.publishing.compiled_templates import escaped
 from mkdocs_newspaper.publishing.html import Mark, borrowed, correction_marks, marked, with_borrowed
 from mkdocs_newspaper.publishing.issue_parts import IssueParts, PartsOfIssues
+from mkdocs_newspaper.publishing.listings import named_line
 from mkdocs_newspaper.publishing.pictures import Picture
 from mkdocs_newspaper.publishing.reading_aids import has_aids, other_script
 from mkdocs_newspaper.publishing.register import Register, first_mentions
@@ -58,7 +60,6 @@ from mkdocs_newspaper.publishing.witness import Witness, Witnesses
 
 # The same few dates and page names stand on every page of an issue.
 _full_date = lru_cache(4096)(formatting.full_date)
-_long_date = lru_cache(4096)(formatting.long_date)
 _day_and_month = lru_cache(4096)(formatting.day_and_month)
 _page_name = lru_cache(4096)(formatting.page_name)
 _month_name = lru_cache(4096)(formatting.month_name)
@@ -155,11 +156,9 @@ class Press:
     #: Who notes what the pages of each issue and entry ask of the archive; None where nobody wants to know.
     witnesses: Witnesses | None = None
     witness: Witness | None = None  # the one that looks after this press
-    #: Lines of lists of names, which many pages show: each drawn once.
-    lines: dict[tuple[object, ...], Markup] = field(default_factory=dict)
     #: What many pages say again in their metadata, of the paper, its issues and its entries: each made once.
     repeated: dict[str, dict[Any, Any]] = field(default_factory=dict)
-    #: What the pages of an issue say alike.
+    #: What the pages of an issue say alike, and those of many issues.
     parts: PartsOfIssues = field(default_factory=PartsOfIssues)
 
     @cached_property
@@ -323,7 +322,7 @@ class Sheet:
         return self._own_parts if company is None else self.press.parts.of(company)
 
     @cached_property
-    def _company(self) -> Hashable:
+    def _company(self) -> tuple[Hashable, ...] | None:
         """What this page has in common with those that say such parts alike; None where it stands by itself."""
         urls, view = self.press.urls, self.view
         if view is None:
@@ -332,6 +331,12 @@ class Sheet:
             return None
         # Each witness has to hear the questions of its own pages.
         return self.press.witness, view.folder, self.language, urls.url(self.src_uri).count("/")
+
+    @property
+    def _parts_of_language(self) -> IssueParts:
+        """What all pages of the issue in this language say alike, however deep they lie."""
+        company = self._company
+        return self._own_parts if company is None else self.press.parts.of(company[:-1])
 
     @cached_property
     def _own_parts(self) -> IssueParts:
@@ -439,10 +444,19 @@ class Sheet:
         if number == 1 and identifier in links:
             return links[identifier]
         path = self.press.register.path(identifier)
-        found = self.link(self.press.urls.entry(self.language, path, number)) if path else None
+        found = self._way_to_entry(path, number) if path else None
         if number == 1:
             links[identifier] = found
         return found
+
+    def _way_to_entry(self, path: str, number: int) -> str:
+        company = self._company
+        if company is None or number != 1:
+            return self.link(self.press.urls.entry(self.language, path, number))
+        # Issues lie side by side: from all that lie equally deep the way is the same.
+        key = (*company[2:], path)
+        ways = self.press.parts.ways
+        return ways.get(key) or ways.put(key, self.link(self.press.urls.entry(self.language, path)))
 
     def file(self, path: str) -> str:
         return self.press.urls.file_link(self.src_uri, path)
@@ -475,7 +489,7 @@ class Sheet:
         return _full_date(view.head.date, self.language)
 
     def long_date(self, view: IssueView) -> str:
-        return _long_date(view.head.date, self.language)
+        return formatting.long_date(view.head.date, self.language)
 
     def day_and_month(self, view: IssueView) -> Markup:
         day = Markup.escape(_day_and_month(view.head.date, self.language))
@@ -571,9 +585,10 @@ class Sheet:
 
     def credits(self, story: Story) -> list[str]:
         """Who wrote it, and the dateline."""
-        held = self.parts.credits.get(story.name)
+        known = self._parts_of_language.credits
+        held = known.get(story.name)
         if held is None or held[0] is not story:
-            held = self.parts.credits[story.name] = story, self._made_credits(story)
+            held = known[story.name] = story, self._made_credits(story)
         return held[1]
 
     def _made_credits(self, story: Story) -> list[str]:
@@ -760,7 +775,9 @@ class Sheet:
             if entry is not None and mention.anchor != "byline" and entry.en:
                 own = formatting.territory_name(entry.zh, self.language) if entry.kind == "place" else None
                 found[own or entry.en] = None
-        return list(found)[:most]
+                if len(found) == most:
+                    break
+        return list(found)
 
     def plain(self, text: Text | None) -> Markup:
         """Text with its correction marks."""
@@ -833,9 +850,13 @@ class Sheet:
 
     def entry(self, identifier: str) -> Entry | None:
         """An entry as the page's issue knows it, else as the archive does."""
-        own = self.view.entries.get(identifier) if self.view else None
-        if own is not None:
-            return own
+        if self.view is not None:
+            parts = self.parts
+            if parts.entries is None:
+                parts.entries = self.view.entries
+            own = parts.entries.get(identifier)
+            if own is not None:
+                return own
         record = self.press.register.index.get(identifier)
         return record.entry if record else None
 
@@ -885,7 +906,7 @@ class Sheet:
     def dates(self, first: dt.date, last: dt.date) -> str:
         """When an office was held, as far as the archive knows: "June 18, 2025"; "2021 – 2025"."""
         if first == last:
-            return _long_date(first, self.language)
+            return formatting.long_date(first, self.language)
         if first.year == last.year:
             months = [self.month_name(day.year, day.month) for day in (first, last)]
             return " – ".join(dict.fromkeys(months))
@@ -929,20 +950,21 @@ class Sheet:
 
     def named_line(self, entry: Entry, href: str | None, count: int) -> Markup:
         """An entry as a card shows it; the same on all pages that lie equally deep."""
-        own = (entry.id, href, count)
-        held = self.parts.lines.get(own)
-        if held is None:
-            held = self.parts.lines[own] = self._line_of_any_issue(entry, href, count)
-        return held
+        return self.named_lines([(entry, href, count)])
+
+    def named_lines(self, named: Iterable[tuple[Entry, str | None, int]]) -> Markup:
+        """Entries as `named_in` gives them, line by line."""
+        held = self.parts.lines
+        lines: list[str] = []
+        for entry, href, count in named:
+            own = (entry.id, href, count)
+            lines.append(held.get(own) or held.setdefault(own, self._line_of_any_issue(entry, href, count)))
+        return Markup("\n".join(lines))
 
     def _line_of_any_issue(self, entry: Entry, href: str | None, count: int) -> Markup:
         key = (entry, href, count, self.language, self.source_language, self.label.spoken)
-        held = self.press.lines.get(key)
-        if held is None:
-            context = {"entry": entry, "href": href, "count": count}
-            held = Markup(self.press.render("partials/named_line.html", self, **context))
-            self.press.lines[key] = held
-        return held
+        lines = self.press.parts.lines
+        return lines.get(key) or lines.put(key, named_line(self, entry, href, count))
 
     def linked_credits(self, story: Story) -> list[Markup]:
         """Who wrote it, and the dateline, with the names that have entries marked."""
@@ -1001,6 +1023,7 @@ class Sheet:
     ) -> list[Mark]:
         """The marks of mentions: none within a link, the longest first where two overlap."""
         marks: list[Mark] = []
+        elements = self.parts.elements
         for mention in sorted(mentions, key=lambda one: (one.start, -one.end)):
             start, end = mention.start - offset, mention.end - offset
             if links and any(link.start < end and start < link.end for link in links):
@@ -1009,7 +1032,8 @@ class Sheet:
                 if end - start <= marks[-1].end - marks[-1].start:
                     continue
                 marks.pop()
-            marks.append(Mark(start, end, *self._mention_element(mention)))
+            opening, closing = elements.get(mention.entry) or self._mention_element(mention)
+            marks.append(Mark(start, end, opening, closing))
         return marks
 
     def _mention_element(self, mention: Mention) -> tuple[Markup, Markup]:
@@ -1037,15 +1061,15 @@ class Sheet:
         return self._mention_element(Mention(entry.id, entry.zh, entry.kind, "", 0, len(entry.zh)))
 
     def _made_mention_element(self, mention: Mention, entry: Entry | None) -> tuple[Markup, Markup]:
-        names = (entry.zh, entry.pinyin, entry.en) if entry else (mention.text,)
-        said = (*dict.fromkeys(name for name in names if name), self.who(entry) if entry else "")
-        title = escape(" · ".join(part for part in said if part))
-        identifier, href = escape(mention.entry), self.entry_link(mention.entry)
-        if href is None:
-            opening = f'<span class="np-mention" data-entry="{identifier}" title="{title}">'
-            return Markup(opening), Markup("</span>")
-        opening = f'<a class="np-mention" href="{escape(href)}" data-entry="{identifier}" title="{title}">'
-        return Markup(opening), Markup("</a>")
+        href = self.entry_link(mention.entry)
+        if entry is None:
+            return _mention_element(mention.entry, href, (mention.text,))
+        # The pages of other issues say the same of most names, and lie equally deep.
+        key = (entry, mention.entry, href, self.language)
+        elements = self.press.parts.elements
+        return elements.get(key) or elements.put(
+            key, _mention_element(mention.entry, href, (entry.zh, entry.pinyin, entry.en), self.who(entry))
+        )
 
     # Jump lines
 
@@ -1097,6 +1121,17 @@ class Sheet:
         if on_print and segment.page in self.view.held:
             return self.print_page(self.view, segment.page, on_print_page(segment, target))
         return self.article(self.view, story, target)
+
+
+def _mention_element(
+    identifier: str, href: str | None, names: Iterable[str | None], who: str = ""
+) -> tuple[Markup, Markup]:
+    said = (*dict.fromkeys(names), who)
+    title = escaped(" · ".join(part for part in said if part))
+    about = f'data-entry="{escaped(identifier)}" title="{title}"'
+    if href is None:
+        return Markup(f'<span class="np-mention" {about}>'), Markup("</span>")
+    return Markup(f'<a class="np-mention" href="{escaped(href)}" {about}>'), Markup("</a>")
 
 
 #: What a sheet is made with; all else it can make again.

@@ -283,6 +283,20 @@ def flow(segment: Segment, before: Segment | None = None) -> list[Item]:
     items: list[Item] = []
     if segment.continuation is not None:
         items.append(Item("continuation", segment.continuation))
+    beside, references = _beside(segment)
+    items += beside.get(0, ())
+    resumes = before is not None and _is_cut(before)
+    for number, paragraph in enumerate(segment.paragraphs, 1):
+        kind: ItemKind = "crosshead" if paragraph.crosshead else "table" if paragraph.rows else "paragraph"
+        items.append(Item(kind, paragraph, tuple(references.get(number, ())), resumes))
+        resumes = False
+        if number in beside:
+            items += beside[number]
+    return _grouped(items) if len(segment.figures) > 1 else items
+
+
+def _beside(segment: Segment) -> tuple[dict[int, list[Item]], dict[int, list[Jump]]]:
+    """What stands after each paragraph, by its number from 1 (0: above the text), and the references in it."""
     count = len(segment.paragraphs)
     beside: dict[int, list[tuple[int, Item]]] = {}
     references: dict[int, list[Jump]] = {}
@@ -299,15 +313,11 @@ def flow(segment: Segment, before: Segment | None = None) -> list[Item]:
             references.setdefault(jump.after, []).append(jump)
         else:
             put(jump.after, jump.line, Item("jump", jump))
-    for number, paragraph in enumerate((None, *segment.paragraphs)):
-        if paragraph is not None:
-            kind: ItemKind = (
-                "crosshead" if paragraph.crosshead else "table" if paragraph.rows else "paragraph"
-            )
-            resumes = number == 1 and before is not None and _is_cut(before)
-            items.append(Item(kind, paragraph, tuple(references.get(number, ())), resumes))
-        items += (item for _, item in sorted(beside.get(number, ()), key=lambda pair: pair[0]))
-    return _grouped(items)
+    in_order = {
+        after: [item for _, item in sorted(found, key=lambda pair: pair[0])]
+        for after, found in beside.items()
+    }
+    return in_order, references
 
 
 def _is_cut(segment: Segment) -> bool:

@@ -7,9 +7,9 @@ without ids says as much.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -27,6 +27,7 @@ from mkdocs_newspaper.publishing.citations import (
     translated_headline,
 )
 from mkdocs_newspaper.publishing.html import QUIET_RULES
+from mkdocs_newspaper.publishing.json_layout import compact
 from mkdocs_newspaper.publishing.sheets import Press, Sheet, html_language, same_language
 
 if TYPE_CHECKING:
@@ -48,8 +49,6 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"'（），。；、]+[^\s<>\"'（）()�
 _NOT_HAN = bytes(one for one in range(256) if not (0x34 <= one <= 0x9F or one in (0xF9, 0xFA)))
 _RARE_HAN = re.compile("[\U00020000-\U0003ffff]")
 _WORD = re.compile("[A-Za-z0-9]+(?:[’'.,-][A-Za-z0-9]+)*")
-#: Without spaces, and text as it is: escaping to ASCII would make Chinese twice as long.
-_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 
 class Encoded(str):
@@ -59,7 +58,8 @@ class Encoded(str):
 
 
 def _encoded(value: Any) -> Encoded:
-    text = _ENCODER.encode(value)
+    # Text as it is: escaping to ASCII would make Chinese twice as long.
+    text = compact(value)
     text = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return Encoded(text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
 
@@ -401,28 +401,46 @@ def _mentions(sheet: Sheet, article: Article) -> Encoded | None:
     """Who and what a story names, each once, as little as says it: the entries' pages say the rest."""
     if not article.mentions:
         return None
-    # By what is said of an entry, not by its id alone: two issues may know different things of it.
-    of_entries: dict[tuple[str, str, str | None], Encoded]
-    of_entries = sheet.press.repeated.setdefault("entries", {})
+    press = sheet.press
+    # Beside the entry that was meant: two issues may know different things of it.
+    held: dict[str, tuple[Entry | None, Encoded]] = press.repeated.setdefault("entries", {})
+    own = sheet.view.entries if sheet.view else {}
     found: list[Encoded] = []
     for identifier in dict.fromkeys([mention.entry for mention in article.mentions]):
-        entry = sheet.entry(identifier)
-        known = (identifier, entry.zh, entry.en) if entry else (identifier, "", None)
-        held = of_entries.get(known)
-        if held is None:
-            unknown = _node("Thing", name=identifier.partition("/")[2])
-            node = _named(sheet.press, entry) if entry else unknown
-            held = of_entries[known] = _encoded(node)
-        found.append(held)
+        entry = own.get(identifier) or sheet.entry(identifier)
+        known = held.get(identifier)
+        if known is None or known[0] is not entry:
+            made = _mentioned(press, entry) if entry else _encoded(_unknown(identifier))
+            known = held[identifier] = entry, made
+        found.append(known[1])
     return Encoded(f"[{','.join(found)}]")
 
 
+def _unknown(identifier: str) -> Node:
+    return _node("Thing", name=identifier.partition("/")[2])
+
+
+def _mentioned(press: Press, entry: Entry) -> Encoded:
+    return _encoded_entry(entry.kind, entry.zh, entry.en, _entry_url(press, entry))
+
+
+# Most issues that name an entry say the same of it.
+@lru_cache(maxsize=4096)
+def _encoded_entry(kind: EntryKind, zh: str, en: str | None, url: str | None) -> Encoded:
+    return _encoded(_entry(kind, zh, en, url))
+
+
 def _named(press: Press, entry: Entry) -> Node:
+    return _entry(entry.kind, entry.zh, entry.en, _entry_url(press, entry))
+
+
+def _entry(kind: EntryKind, zh: str, en: str | None, url: str | None) -> Node:
+    return _node(TYPES[kind], url, kind, name=zh, alternateName=en if en != zh else None)
+
+
+def _entry_url(press: Press, entry: Entry) -> str | None:
     path = press.register.path(entry.id)
-    language = press.urls.languages[0]
-    url = absolute(press, press.urls.url(press.urls.entry(language, path))) if path else None
-    other = entry.en if entry.en != entry.zh else None
-    return _node(TYPES[entry.kind], url, entry.kind, name=entry.zh, alternateName=other)
+    return absolute(press, press.urls.url(press.urls.entry(press.urls.languages[0], path))) if path else None
 
 
 def _set_of(press: Press, folder: str, name: str) -> Node:

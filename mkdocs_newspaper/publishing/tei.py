@@ -11,7 +11,7 @@ import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -43,7 +43,7 @@ from mkdocs_newspaper.publishing.pictures import Picture
 from mkdocs_newspaper.publishing.sheets import Press, html_language
 from mkdocs_newspaper.publishing.stories import Fragment, IssueView, Placed, Story, flow
 from mkdocs_newspaper.publishing.tei_header import add_header, translations_of
-from mkdocs_newspaper.publishing.tei_markup import NAMESPACE, Element, Inline, Span, add, as_bytes
+from mkdocs_newspaper.publishing.tei_markup import NAMESPACE, Element, Inline, Span, add, as_bytes, written
 from mkdocs_newspaper.publishing.urls import page_anchor
 from mkdocs_newspaper.reading.conventions import dates_of
 
@@ -73,6 +73,10 @@ MEDIA_TYPES = {
 }
 
 
+# The same anchors and entries stand in all issues.
+_safe_name = lru_cache(4096)(safe_name)
+
+
 def issue_bytes(press: Press, view: IssueView, image_path: Callable[[str], str] = str) -> bytes:
     """The bytes of an issue's `issue.tei.xml`; `image_path` says where an image of the site lies elsewhere."""
     return as_bytes(issue_tree(press, view, image_path))
@@ -81,8 +85,8 @@ def issue_bytes(press: Press, view: IssueView, image_path: Callable[[str], str] 
 def issue_tree(press: Press, view: IssueView, image_path: Callable[[str], str] = str) -> Element:
     """An issue as a TEI document, its elements without namespace prefix."""
     edition = _Edition(press, view, image_path)
-    root = Element("TEI", {"xmlns": NAMESPACE})
-    text = Element("text")
+    root = Element("TEI", written(xmlns=NAMESPACE))
+    text = Element("text", written(lang=edition.language))
     edition.add_text(text)
     # The header says what was met in the text, so it is written last and stands first.
     add_header(
@@ -95,7 +99,7 @@ def issue_tree(press: Press, view: IssueView, image_path: Callable[[str], str] =
     )
     edition.add_facsimile(root)
     edition.add_entries(root)
-    root.append(text)
+    root.content.append(text)
     return root
 
 
@@ -123,13 +127,18 @@ class _Edition:
         found: dict[str, str] = {}
         used: set[str] = set()
         for entry in self.view.head.entries:
-            base = f"{entry.kind}.{safe_name(entry.id.partition('/')[2]) or 'entry'}"
+            base = f"{entry.kind}.{_safe_name(entry.id.partition('/')[2]) or 'entry'}"
             name, number = base, 2
             while name in used:
                 name, number = f"{base}-{number}", number + 1
             used.add(name)
             found[entry.id] = name
         return found
+
+    @cached_property
+    def references(self) -> dict[str, str]:
+        """What refers to every entry, as attributes are written."""
+        return {identifier: written(ref=f"#{name}") for identifier, name in self.entry_ids.items()}
 
     @cached_property
     def ids_by_name(self) -> dict[tuple[EntryKind, str], str]:
@@ -146,7 +155,7 @@ class _Edition:
         return f"story.{story.name}"
 
     def passage_id(self, story: Story, anchor: str) -> str:
-        return f"{self.story_id(story)}.{safe_name(anchor)}" if anchor else ""
+        return f"{self.story_id(story)}.{_safe_name(anchor)}" if anchor else ""
 
     def once(self, identifier: str) -> str:
         """The id, or "" where it is given already: a document with an id twice is no XML."""
@@ -229,41 +238,22 @@ class _Edition:
 
     def add_entry(self, parent: Element, entry: Entry) -> None:
         """An entry's names in both languages, who it is, and where else it is described."""
-        tag = NAMES[entry.kind]
-        # An entry of an English paper can have its English name alone.
-        own = "en" if entry.zh.isascii() else self.language if is_chinese(self.language) else "zh-Hans"
-        add(parent, tag, entry.zh, own)
-        if entry.pinyin:
-            add(parent, tag, entry.pinyin, "zh-Latn-pinyin", type="pinyin" if entry.kind != "place" else "")
-        if entry.en and entry.en != entry.zh:
-            add(parent, tag, entry.en, "en")
-        values = [("country", entry.country), ("roleName", entry.office)]
-        if entry.kind == "person" and (entry.country or entry.office):
-            parent_of_post = add(parent, "affiliation")
-        else:
-            parent_of_post, values = parent, values[:1] if entry.kind == "place" else []
-        for name, value in values:
-            if value is not None:
-                for text, language in ((value.zh, own), (value.en, "en")):
-                    if text:
-                        add(parent_of_post, name, text, language)
         path = self.press.register.path(entry.id)
+        address = ""
         if self.press.site_url and path:
             urls = self.press.urls
-            address = urls.url(urls.entry(urls.languages[0], path))
-            add(parent, "idno", self.press.site_url.rstrip("/") + "/" + address, type="URL")
-        for address in entry.same_as:
-            add(parent, "idno", address, type="URI")
+            page = urls.url(urls.entry(urls.languages[0], path))
+            address = f"{self.press.site_url.rstrip('/')}/{page}"
+        parent.content += _described(entry, self.language, address)
 
     # Text
 
     def add_text(self, text: Element) -> None:
         """The print pages in their order, and the translations behind them."""
-        text.set("{http://www.w3.org/XML/1998/namespace}lang", self.language)
         body = add(text, "body")
         for number, placed in enumerate(self.view.pages):
             self.add_page(body, placed, masthead=number == 0)
-        if not any(child.tag == "div" for child in body):
+        if not any(isinstance(child, Element) and child.tag == "div" for child in body.content):
             add(body, "p", "")
         self.add_translations(text)
 
@@ -471,11 +461,11 @@ class _Edition:
         spans: list[Span] = []
         if dateline.date is not None:
             printed = dates_of(self.view.head.source_language).search(text)
-            when = {"when": dateline.date.isoformat()}
+            when = dateline.date.isoformat()
             if printed is not None:
-                spans.append(Span(printed.start(), printed.end(), "date", when, outer=True))
+                spans.append(Span(printed.start(), printed.end(), "date", written(when=when), outer=True))
             else:
-                add(element, "date", **when)
+                add(element, "date", when=when)
         own = story.article.dateline is dateline
         spans += self.mention_spans(story.mentions_at.get("dateline", ()) if own else ())
         named: list[tuple[str, EntryKind]] = [(place, "place") for place in dateline.places]
@@ -486,8 +476,8 @@ class _Edition:
             end = start + len(name)
             if start >= 0 and not any(one.start < end and start < one.end for one in spans):
                 identifier = self.ids_by_name.get((kind, name))
-                attributes = {"ref": f"#{identifier}"} if identifier else {}
-                spans.append(Span(start, end, NAMES[kind], attributes))
+                reference = written(ref=f"#{identifier}") if identifier else ""
+                spans.append(Span(start, end, NAMES[kind], reference))
         self.inline.write(element, Text(text), spans)
 
     def write(
@@ -506,7 +496,7 @@ class _Edition:
             if jump.to_page in self.view.held:
                 pages.append(f"#page.{page_anchor(jump.to_page)}")
         links = [
-            Span(start, end, "ref", {"type": "reference", "target": " ".join(pages)}, outer=True)
+            Span(start, end, "ref", written(type="reference", target=" ".join(pages)), outer=True)
             for (start, end), pages in targets.items()
         ]
         spans = [*links, *self.mention_spans(mentions)]
@@ -514,12 +504,8 @@ class _Edition:
 
     def mention_spans(self, mentions: Iterable[Mention]) -> list[Span]:
         """Names and terms, each with the entry that it refers to."""
-        found: list[Span] = []
-        for one in mentions:
-            identifier = self.entry_ids.get(one.entry)
-            attributes = {"ref": f"#{identifier}"} if identifier else {}
-            found.append(Span(one.start, one.end, NAMES[one.kind], attributes))
-        return found
+        references = self.references
+        return [Span(one.start, one.end, NAMES[one.kind], references.get(one.entry, "")) for one in mentions]
 
     # Translations
 
@@ -562,6 +548,36 @@ class _Edition:
             if held is not None:
                 found.append(_Passage(tag, kind, anchor, held))
         return found
+
+
+# What an entry is said to be is the same in most issues that name it.
+@lru_cache(maxsize=2048)
+def _described(entry: Entry, language: str, address: str) -> tuple[Element, ...]:
+    """What stands in an entry's element; `language` is the issue's, `address` the entry's own page."""
+    found = Element("entry")
+    tag = NAMES[entry.kind]
+    # An entry of an English paper can have its English name alone.
+    own = "en" if entry.zh.isascii() else language if is_chinese(language) else "zh-Hans"
+    add(found, tag, entry.zh, own)
+    if entry.pinyin:
+        add(found, tag, entry.pinyin, "zh-Latn-pinyin", type="pinyin" if entry.kind != "place" else "")
+    if entry.en and entry.en != entry.zh:
+        add(found, tag, entry.en, "en")
+    values = [("country", entry.country), ("roleName", entry.office)]
+    if entry.kind == "person" and (entry.country or entry.office):
+        parent_of_post = add(found, "affiliation")
+    else:
+        parent_of_post, values = found, values[:1] if entry.kind == "place" else []
+    for name, value in values:
+        if value is not None:
+            for text, spoken in ((value.zh, own), (value.en, "en")):
+                if text:
+                    add(parent_of_post, name, text, spoken)
+    if address:
+        add(found, "idno", address, type="URL")
+    for other in entry.same_as:
+        add(found, "idno", other, type="URI")
+    return tuple(one for one in found.content if isinstance(one, Element))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,8 @@
 """Text of the model -> mixed content of TEI: corrections, names and links around their parts; and its bytes.
 
+Elements hold running text as it is written: a tree of its names and corrections would be made for nothing but
+to be written at once.
+
 XML 1.0 can't hold every character: what it forbids is drawn as a sign (U+0007 as ␇) in an element `g`
 that names the character, so that nothing is lost.
 """
@@ -11,17 +14,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from xml.etree import ElementTree
+from typing import NamedTuple
 
 from mkdocs_newspaper.model import Change, Text
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
-Element = ElementTree.Element
-
-_XML = "{http://www.w3.org/XML/1998/namespace}"
-_ID, _LANGUAGE = f"{_XML}id", f"{_XML}lang"
-#: Names of attributes as they are written, where that is not as the tree has them.
-_WRITTEN = {_ID: "xml:id", _LANGUAGE: "xml:lang"}
 #: XML 1.0, production 2; and the carriage return, which every parser reads as a line feed.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _CONTROL_PICTURES = 0x2400
@@ -56,50 +53,61 @@ def plain(text: str) -> str:
     return text if text.isprintable() else _FORBIDDEN.sub(lambda found: sign(found[0]), text)
 
 
+@dataclass(eq=False, slots=True)
+class Element:
+    """An element of the document. `attributes` and the texts of its content are XML already."""
+
+    tag: str
+    attributes: str = ""
+    content: list[str | Element] = field(default_factory=list)
+
+
+def written(id: str = "", lang: str | None = None, **named: str) -> str:
+    """Attributes as they are written, a space before each, without empty ones.
+
+    `id` becomes `xml:id`, `lang` `xml:lang`.
+    """
+    given = f' xml:id="{_attribute(id)}"' if id else ""
+    if lang:
+        given += f' xml:lang="{_attribute(lang)}"'
+    for name, value in named.items():
+        if value:
+            given += f' {name}="{_attribute(plain(value))}"'
+    return given
+
+
 def add(
     parent: Element, tag: str, text: str | None = None, lang: str | None = None, **attributes: str
 ) -> Element:
-    """A new last child. `id` becomes `xml:id`, `lang` `xml:lang`; empty attributes are left out."""
-    given: dict[str, str] = {}
-    identifier = attributes.pop("id", "")
-    if identifier:
-        given[_ID] = identifier
-    if lang:
-        given[_LANGUAGE] = lang
-    for name, value in attributes.items():
-        if value:
-            given[name] = plain(value)
-    made = ElementTree.SubElement(parent, tag, given)
-    if text is not None:
-        made.text = plain(text)
+    """A new last child, with attributes as `written` takes them."""
+    made = Element(tag, written(lang=lang, **attributes))
+    if text:
+        made.content.append(_escaped(plain(text)))
+    parent.content.append(made)
     return made
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """An element around `start:end` of a text; `outer` ones hold the others where both are of one extent."""
+class Span(NamedTuple):
+    """An element around `start:end` of a text, its attributes as `written`.
+
+    `outer` ones hold the others where both are of one extent.
+    """
 
     start: int
     end: int
     tag: str
-    attributes: dict[str, str]
+    attributes: str
     outer: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """What stands at a place of the text: a span (or a part of one), or a change."""
+class _Piece(NamedTuple):
+    """A span (or a part of one) or a change at its place of the text: what opens it, and what closes it."""
 
     start: int
     end: int
     rank: int
-    of: Span | Change
-    attributes: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def order(self) -> tuple[int, bool, int, int]:
-        # What was left out stands before whatever begins at its place.
-        return self.start, self.end > self.start, -self.end, self.rank
+    opening: str
+    closing: str
 
 
 @dataclass(slots=True)
@@ -108,54 +116,70 @@ class Inline:
 
     strange: set[str] = field(default_factory=set)
 
-    def write(self, parent: Element, text: Text, spans: Iterable[Span] = (), key: str = "") -> None:
+    def write(self, parent: Element, text: Text, spans: Sequence[Span] = (), key: str = "") -> None:
         """`text` as the content of `parent`; `key` begins the ids of a span that has to be cut in two.
 
         Read without `sic` and `note` it is the text shown, without `corr` and `note` the text printed.
         """
-        spans = tuple(spans)
+        shown = text.shown
         if not spans and not text.changes:
-            self.text(parent, text.shown)
+            self.text(parent, shown)
             return
-        changes = _apart(text.changes, len(text.shown))
-        pieces = [_Piece(one.start, one.end, 2, one) for one in changes]
-        outer, inner = _told_apart(spans, len(text.shown))
+        outer, inner = _told_apart(spans, len(shown))
+        changes = _apart(text.changes, len(shown))
+        pieces = [self._change(one) for one in changes]
         links = [piece for span in outer for piece in _cut(span, changes, (), key)]
-        names = [piece for span in inner for piece in _cut(span, changes, links, key)]
-        ordered = sorted([*pieces, *links, *names], key=lambda one: one.order)
-        self._fill(parent, text.shown, ordered, 0, len(text.shown))
+        pieces += links
+        pieces += [piece for span in inner for piece in _cut(span, changes, links, key)]
+        if changes or links:
+            pieces.sort(key=_order)
+        self._fill(parent.content.append, shown, pieces, 0, len(shown))
 
-    def _fill(self, parent: Element, shown: str, pieces: Sequence[_Piece], start: int, end: int) -> None:
+    def _fill(
+        self, put: Callable[[str], None], shown: str, pieces: Sequence[_Piece], start: int, end: int
+    ) -> None:
         at, number = start, 0
         while number < len(pieces):
             piece = pieces[number]
             last = number + 1
             while last < len(pieces) and pieces[last].start < piece.end:
                 last += 1
-            self.text(parent, shown[at : piece.start])
-            self._fill(self._open(parent, piece), shown, pieces[number + 1 : last], piece.start, piece.end)
-            if isinstance(piece.of, Change) and piece.of.note:
-                add(parent, "note", piece.of.note, type="correction", resp="#editor")
+            if at < piece.start:
+                put(self._safe(shown[at : piece.start]))
+            put(piece.opening)
+            if last > number + 1:
+                self._fill(put, shown, pieces[number + 1 : last], piece.start, piece.end)
+            elif piece.start < piece.end:
+                put(self._safe(shown[piece.start : piece.end]))
+            put(piece.closing)
             at, number = piece.end, last
-        self.text(parent, shown[at:end])
+        if at < end:
+            put(self._safe(shown[at:end]))
 
-    def _open(self, parent: Element, piece: _Piece) -> Element:
-        if isinstance(piece.of, Span):
-            return add(parent, piece.of.tag, **{**piece.of.attributes, **piece.attributes})
-        choice = add(parent, "choice")
-        self.text(add(choice, "sic"), piece.of.printed)
-        responsible = "#editor" if piece.of.rule in ("editor", "ocr-variant") else "#repair"
-        return add(choice, "corr", type=piece.of.rule, resp=responsible)
+    def _change(self, change: Change) -> _Piece:
+        """`<choice><sic>as printed</sic><corr>as shown</corr></choice>`"""
+        sic = f"<sic>{self._safe(change.printed)}</sic>" if change.printed else "<sic />"
+        responsible = "#editor" if change.rule in ("editor", "ocr-variant") else "#repair"
+        corr = f"corr{written(type=change.rule, resp=responsible)}"
+        note = _escaped(plain(change.note)) if change.note else ""
+        note = f'<note type="correction" resp="#editor">{note}</note>' if note else ""
+        if change.start == change.end:
+            return _Piece(change.start, change.end, 2, f"<choice>{sic}<{corr} />", f"</choice>{note}")
+        return _Piece(change.start, change.end, 2, f"<choice>{sic}<{corr}>", f"</corr></choice>{note}")
 
     def text(self, parent: Element, text: str) -> None:
         """Append plain text of the newspaper; forbidden characters become elements `g`."""
-        at = 0
-        for found in () if text.isprintable() else _FORBIDDEN.finditer(text):
-            _append(parent, text[at : found.start()])
-            self.strange.add(found[0])
-            add(parent, "g", sign(found[0]), ref=f"#{character_id(found[0])}")
-            at = found.end()
-        _append(parent, text[at:])
+        if text:
+            parent.content.append(self._safe(text))
+
+    def _safe(self, text: str) -> str:
+        """Text as XML."""
+        escaped = _escaped(text)
+        return escaped if text.isprintable() else _FORBIDDEN.sub(self._sign, escaped)
+
+    def _sign(self, found: re.Match[str]) -> str:
+        self.strange.add(found[0])
+        return f'<g ref="#{character_id(found[0])}">{sign(found[0])}</g>'
 
 
 def character_id(character: str) -> str:
@@ -163,13 +187,9 @@ def character_id(character: str) -> str:
     return f"char.U{ord(character):04X}"
 
 
-def _append(parent: Element, text: str) -> None:
-    if not text:
-        return
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
+def _order(piece: _Piece) -> tuple[int, bool, int, int]:
+    # What was left out stands before whatever begins at its place.
+    return piece.start, piece.end > piece.start, -piece.end, piece.rank
 
 
 def _apart(changes: Iterable[Change], size: int) -> list[Change]:
@@ -196,26 +216,27 @@ def _told_apart(spans: Iterable[Span], size: int) -> tuple[list[Span], list[Span
 def _cut(span: Span, changes: Sequence[Change], links: Sequence[_Piece], key: str) -> list[_Piece]:
     """A span in as many parts as its elements need to nest with the changes and links that cross it."""
     rank = 0 if span.outer else 1
+    opening, closing = f"<{span.tag}{span.attributes}>", f"</{span.tag}>"
     if not changes and not links:
-        return [_Piece(span.start, span.end, rank, span)]
+        return [_Piece(span.start, span.end, rank, opening, closing)]
     edges = {span.start, span.end, *_crossings(span, changes), *_crossings(span, links)}
     bounds = sorted(edges)
     if len(bounds) == 2 or not key:
-        return [_Piece(start, end, rank, span) for start, end in pairwise(bounds)]
+        return [_Piece(start, end, rank, opening, closing) for start, end in pairwise(bounds)]
     ids = [f"{key}.{span.start}-{number}" for number in range(1, len(bounds))]
+    following = [*(f"#{one}" for one in ids[1:]), ""]
+    before = ["", *(f"#{one}" for one in ids[:-1])]
     return [
         _Piece(
             start,
             end,
             rank,
-            span,
-            {
-                "id": ids[number],
-                "prev": f"#{ids[number - 1]}" if number else "",
-                "next": f"#{ids[number + 1]}" if number + 1 < len(ids) else "",
-            },
+            f"<{span.tag}{written(id=own)}{span.attributes}{written(prev=one_before, next=one_after)}>",
+            closing,
         )
-        for number, (start, end) in enumerate(pairwise(bounds))
+        for (start, end), own, one_before, one_after in zip(
+            pairwise(bounds), ids, before, following, strict=True
+        )
     ]
 
 
@@ -233,42 +254,31 @@ def _crossings(span: Span, others: Sequence[Change] | Sequence[_Piece]) -> list[
 
 
 def as_bytes(root: Element) -> bytes:
-    """The document, a line an element where no running text is touched.
-
-    Written here, as ElementTree writes it: its own writer, which can do far more, takes three times as long.
-    """
-    written = ['<?xml version="1.0" encoding="UTF-8"?>\n']
-    _write(root, 0, written.append)
-    written.append("\n")
-    return "".join(written).encode()
+    """The document, a line an element where no running text is touched."""
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>\n']
+    _write(root, 0, lines.append)
+    lines.append("\n")
+    return "".join(lines).encode()
 
 
 def _write(element: Element, depth: int, put: Callable[[str], None]) -> None:
-    """An element without its tail; `depth` is how far it stands in, -1 within running text."""
-    tag = element.tag
-    attributes = "".join(
-        [f' {_WRITTEN.get(name, name)}="{_attribute(value)}"' for name, value in element.items()]
-    )
-    text = element.text
-    if not len(element):
-        put(f"<{tag}{attributes}>{_escaped(text)}</{tag}>" if text else f"<{tag}{attributes} />")
+    """An element; `depth` is how far it stands in, -1 within running text."""
+    content = element.content
+    if not content:
+        put(f"<{element.tag}{element.attributes} />")
         return
-    put(f"<{tag}{attributes}>")
-    if depth < 0 or tag in _RUNNING:
-        if text:
-            put(_escaped(text))
-        for child in element:
-            _write(child, -1, put)
-            if child.tail:
-                put(_escaped(child.tail))
-    else:
-        # White space alone stands between elements that hold no running text.
-        indent = "\n" + " " * (depth + 1)
-        for child in element:
-            put(indent)
-            _write(child, depth + 1, put)
+    put(f"<{element.tag}{element.attributes}>")
+    # White space alone stands between elements that hold no running text.
+    indent = "" if depth < 0 or element.tag in _RUNNING else "\n" + " " * (depth + 1)
+    for child in content:
+        if isinstance(child, str):
+            put(child)
+            continue
+        put(indent)
+        _write(child, depth + 1 if indent else -1, put)
+    if indent and not isinstance(content[-1], str):
         put(indent[:-1])
-    put(f"</{tag}>")
+    put(f"</{element.tag}>")
 
 
 def _escaped(text: str) -> str:

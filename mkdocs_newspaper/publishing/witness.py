@@ -32,7 +32,6 @@ _KNOWN_PARTS = frozenset(
     {
         "archive",
         "issues",
-        "lines",
         "options",
         "parts",
         "pictures",

@@ -35,6 +35,7 @@ from mkdocs_newspaper.model import (
     Segment,
     Text,
 )
+from mkdocs_newspaper.publishing.html import TEMPLATES
 from mkdocs_newspaper.publishing.urls import entry_names
 from mkdocs_newspaper.publishing.views import ASSETS, Publication
 
@@ -238,6 +239,22 @@ def test_a_site_s_own_sentences_and_names_are_those_of_the_lists(tmp_path: Path)
     (line,) = soup(publication, "archive/names/index.md").select("[aria-labelledby=person] .np-lines > li")
     assert [one.get_text() for one in line.select("u")] == ["孟凡"]
     assert "meng-fan/" in line.get_text()
+
+
+@pytest.mark.parametrize("language", ["zh", "en", "fr", "ar", "de"])
+def test_the_lines_of_names_are_those_that_their_template_draws(tmp_path: Path, language: str) -> None:
+    name = "newspaper/partials/named_line.html"
+    (tmp_path / name).parent.mkdir(parents=True)
+    (tmp_path / name).write_text((TEMPLATES / name).read_text("utf-8"), "utf-8")
+    mayor = replace(MENG, en='Meng "Fan" <b>', office=Bilingual("<市长>", "Mayor & 'chief'"))
+    told = issue(story("孟凡来，孟凡说，临河的金桥好。"), mayor, LINHE, BRIDGE)
+    languages = tuple(dict.fromkeys((language, "zh")))
+    drawn, by_template = (
+        {one.src_uri: one.body() for one in published(told, languages, template_dirs=folders).pages}
+        for folders in ((), (str(tmp_path),))
+    )
+    assert any("np-all" in body for body in drawn.values())
+    assert drawn == by_template
 
 
 @pytest.mark.parametrize("directory_urls", [True, False])

@@ -16,6 +16,7 @@ from translated_issues import BRIDGE
 
 from mkdocs_newspaper.model import Entry, Issue, Mention
 from mkdocs_newspaper.publishing import reading_aids
+from mkdocs_newspaper.publishing.issue_parts import IssueParts
 from mkdocs_newspaper.publishing.reading_aids import check, fields, pinyin, reading_bytes, script, spelled
 from mkdocs_newspaper.publishing.stories import IssueView
 
@@ -229,6 +230,16 @@ def test_the_other_script_has_as_many_units_as_the_text(text: str) -> None:
     for language in ("zh-Hans", "zh-Hant"):
         other = changed(text, script(text, (), {}, language))
         assert len(other.encode("utf-16-le")) == len(text.encode("utf-16-le"))
+
+
+@pytest.mark.parametrize("strange", ["两\n行后面", "\ud800皇后", "𠮷里面，后"])
+def test_a_story_is_read_alike_whatever_stands_beside_it_in_the_issue(strange: str) -> None:
+    plain, other = one_story("后来", "皇后站在後面。", "里面"), one_story("乾隆", strange, "头发")
+    issue = replace(one_story_issue(plain), articles=(plain, replace(other, slug="other")))
+    view, parts = IssueView(issue, "x"), IssueParts()
+    for story in view.stories:
+        alone = IssueView(replace(issue, articles=(story.article,)), "x")
+        assert reading_bytes(view, story, parts) == reading_bytes(alone, alone.stories[0])
 
 
 def test_without_opencc_the_other_script_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:

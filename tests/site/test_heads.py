@@ -12,6 +12,8 @@ import pytest
 from bs4 import BeautifulSoup
 from newspaper_site import BRIDGE, ISSUE, Built, Site, Standard
 
+from mkdocs_newspaper.integration.head import without_doubles
+
 ROOT = "https://papers.example/liuwan/"
 THEMES = ["material", "mkdocs", "readthedocs"]
 #: What a page may say of several people or things.
@@ -113,6 +115,22 @@ def test_a_headline_cannot_take_elements_out_of_the_head(site: Site) -> None:
     built = site.configure(theme="material", site_url=ROOT).build(strict=False)
     for path in built.archive_pages:
         assert len(said(built, url(path))["viewport"]) == 1, path
+
+
+def test_what_is_taken_out_takes_the_space_that_it_stands_in_with_it_and_nothing_else() -> None:
+    own = '<meta name="description" content="own">\n<link rel="canonical" href="https://papers.example/">'
+    page = """<head>
+      <meta charset="utf-8">  <meta name="description" content="theme">
+      <LINK REL=canonical HREF="/">
+      <link rel="next" href="../"> \t<link rel="alternate" hreflang="en" href="en/">
+    {own}
+      <meta name='Description' content=">"><title>T</title>
+    </head><body><meta name="description" content="text"></body>"""
+    settled = """<head>
+      <meta charset="utf-8">        <link rel="next" href="../"> \t    {own}
+<title>T</title>
+    </head><body><meta name="description" content="text"></body>"""
+    assert without_doubles(page.replace("{own}", own), own) == settled.replace("{own}", own)
 
 
 def test_the_site_map_has_the_days_of_the_issues(standard: Standard) -> None:
