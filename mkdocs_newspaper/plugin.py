@@ -83,7 +83,7 @@ class NewspaperPlugin(BasePlugin[NewspaperConfig]):  # type: ignore[no-untyped-c
         """Let MkDocs pass over pages that need not be made."""
         if LanguageRun.of(config.plugins) is not None:
             return files
-        self._files = ArchiveFiles(files, self.site.publication.elsewhere)
+        self._files = ArchiveFiles(files, self.site.pages)
         return self._files
 
     # After mkdocs-static-i18n, which keeps files of docs_dir alone.
@@ -119,7 +119,7 @@ class NewspaperPlugin(BasePlugin[NewspaperConfig]):  # type: ignore[no-untyped-c
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
         """Remember what draws templates; decide what is kept, now that all titles are known."""
         self.site.draw_with(env)
-        self.site.confirm(self._nav, files, config, serving=self._serving)
+        self.site.confirm(self._nav, files, config)
 
     @event_priority(50)
     def _set_context(
@@ -149,7 +149,7 @@ class NewspaperPlugin(BasePlugin[NewspaperConfig]):  # type: ignore[no-untyped-c
         """Show the page again."""
         self.site.searched.end(page.file.dest_uri)
         if self._searched and not self._searched.close():
-            self.site.unsearched.add(page.url)
+            self.site.unsearched[page.url] = page.file.dest_uri
         self.site.glossary_links.add_to(page, config)
         return context
 

@@ -7,18 +7,21 @@ path stays there: the archive's own page steps back, and a warning says so.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from mkdocs_newspaper.integration.archive_pages import ArchiveFile, ArchivePages, PageFile
+from mkdocs_newspaper.integration.chapters import Chapter
 from mkdocs_newspaper.integration.log import log
-from mkdocs_newspaper.integration.pages import ArchivePage
 from mkdocs_newspaper.integration.static_i18n import LanguageRun
 from mkdocs_newspaper.options import Options
-from mkdocs_newspaper.publishing.views import Publication, PublishedPage
+from mkdocs_newspaper.publishing.views import Publication, Settled
+from mkdocs_newspaper.publishing.witness import Question
 from mkdocs_newspaper.reading.sources import is_document
 
 if TYPE_CHECKING:
@@ -29,11 +32,10 @@ _IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".
 _CATALOGS = (".po", ".pot", ".mo", ".xlf", ".xliff", ".tmx")
 
 
-class DataFile(File):
+class DataFile(ArchiveFile):
     """A file whose content is made when it is written, so that it need not be held in memory."""
 
     make: Callable[[], bytes]
-    kept = False  # what the last build wrote is still right
     handed_over = False  # `Drawing` sees to its being written
 
     @property
@@ -58,39 +60,79 @@ class DataFile(File):
 
     def write(self) -> None:
         """Write the file into the site. Raises PluginError, which ends the build with one line."""
-        content, path = self.make(), Path(self.abs_dest_path)
+        content, path = self.make(), self.abs_dest_path
         try:
             # Most folders are there already: to ask first takes as long as to write.
             try:
-                path.write_bytes(content)
+                _write(path, content)
             except FileNotFoundError:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                _write(path, content)
         except OSError as error:
             raise PluginError(f"'{path}' can't be written: {error.strerror or error}") from error
 
 
-class ArchiveFiles(Files):
-    """The site's files. Pages that are `kept` are there for all who ask, but MkDocs does not make them.
+def _write(path: str, content: bytes) -> None:
+    # Not through a Path: to take apart and join the paths of thousands of files takes half as long as to write.
+    with open(path, "wb") as file:
+        file.write(content)
 
-    No more does it make those that stand `elsewhere`: another build does.
+
+class ArchiveFiles(Files):
+    """The site's files. Pages that are kept are there for all who ask, but MkDocs does not make them.
+
+    No more does it make those of the archive that another build makes: they are found, and not listed.
     """
 
-    def __init__(self, files: Files, elsewhere: frozenset[str] = frozenset()) -> None:
+    def __init__(self, files: Files, pages: ArchivePages) -> None:
         super().__init__(files)
-        self.elsewhere = elsewhere
-        self.kept: frozenset[str] = frozenset()  # their `src_uri`
+        self._pages = pages
+        self._listed: Sequence[File] | None = None
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """The file of that `src_uri`, with its page made: whoever names a page wants to know more of it."""
+        file = super().get_file_from_path(path)
+        if file is None or (isinstance(file, PageFile) and file.made_page is None):
+            page = self._pages.get(PurePath(path).as_posix())
+            return page.file if page is not None else file
+        return file
+
+    def stay(self) -> None:
+        """From now on no file is added, or taken into the site or out of it."""
+        self._listed = super().documentation_pages()
+
+    def append(self, file: File) -> None:
+        self._listed = None
+        super().append(file)
+
+    def remove(self, file: File) -> None:
+        self._listed = None
+        super().remove(file)
 
     def documentation_pages(
         self, *, inclusion: Callable[[InclusionLevel], bool] | None = None
     ) -> Sequence[File]:
         """All pages; without those that are kept where MkDocs asks what to make, which it does by `inclusion`."""
-        found = super().documentation_pages(inclusion=inclusion or InclusionLevel.is_included)
-        if inclusion is None or not (self.kept or self.elsewhere):
-            return found
-        return [
-            file for file in found if file.src_uri not in self.kept and file.src_uri not in self.elsewhere
-        ]
+        if inclusion is None:
+            return self._listed if self._listed is not None else super().documentation_pages()
+        return [file for file in self._to_make(inclusion) if file.is_documentation_page()]
+
+    def copy_static_files(
+        self,
+        dirty: bool = False,
+        *,
+        inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included,
+    ) -> None:
+        """Copy, or make, all files but pages that are not kept."""
+        for file in self._to_make(inclusion):
+            if not file.is_documentation_page():
+                file.copy_file(dirty)
+
+    def _to_make(self, inclusion: Callable[[InclusionLevel], bool]) -> Iterator[File]:
+        wanted = {level for level in InclusionLevel if inclusion(level)}
+        for file in self:
+            if file.inclusion in wanted and not (isinstance(file, ArchiveFile) and file.is_left_out):
+                yield file
 
 
 def exclude_sources(files: Files, options: Options) -> None:
@@ -121,53 +163,96 @@ def _belongs_to_an_issue(path: PurePath) -> bool:
 def add_publication(
     files: Files,
     publication: Publication,
-    options: Options,
+    pages: ArchivePages,
     config: MkDocsConfig,
+    settled: Mapping[Question, Chapter],
     run: LanguageRun | None = None,
-) -> tuple[dict[str, ArchivePage], dict[str, DataFile]]:
-    """Put everything of `publication` that the site has not itself into `files`.
+) -> dict[str, DataFile]:
+    """Put everything of `publication` that the site has not itself into `files`; its pages go into `pages`.
 
-    Where mkdocs-static-i18n builds the site, only what belongs into the `run` under way.
-    Returns the pages by `src_uri` (those of other runs too, for their URLs) and the data files by path.
+    Of what is `settled`, files as the last build wrote them. Where mkdocs-static-i18n builds the site, only what
+    belongs into the `run` under way; the pages of other runs stay outside, for their URLs. Returns the data
+    files by path.
     """
-    taken = {file.dest_uri: file.src_uri for file in files if not _is_excluded(file)}
-    pages: dict[str, ArchivePage] = {}
-    documents = _Documents(publication, options, config)
-    every = publication.pages
+    taken = taken_by(files)
+    order = publication.order
     if run is not None:
-        every = tuple(sorted(every, key=lambda page: page.language != run.language))
-    root = next((page.src_uri for page in every if page.kind == "calendar"), None)
-    for published in every:
+        order = tuple(sorted(order, key=lambda one: one.language != run.language))
+    root = pages.urls.calendar(run.language if run is not None else pages.urls.languages[0])
+    for one in order:
+        if isinstance(one, Settled):
+            for src_uri in settled[one.of].pages[one.language]:
+                unmade = pages.unmade(src_uri, settled[one.of].dated)
+                unmade.kept = True
+                _has_place(unmade, files, taken)
+            continue
         # The root calendar alone belongs into the nav; a nav of leaves would make a build quadratic.
         # An inclusion must be given in any case: exclude_docs is about what lies in docs_dir.
-        wanted = published.src_uri == root and not _is_kept_from_nav(published.src_uri, config)
-        level = InclusionLevel.INCLUDED if wanted else InclusionLevel.NOT_IN_NAV
-        file = File.generated(config, published.src_uri, content="", inclusion=level)
-        if run is not None and not run.has_place_for(published.language):
-            pages[published.src_uri] = ArchivePage(published, file, config)
+        wanted = one.src_uri == root and not _is_kept_from_nav(one.src_uri, config)
+        file = pages.file(one, InclusionLevel.INCLUDED if wanted else InclusionLevel.NOT_IN_NAV)
+        if run is not None and not run.has_place_for(one.language):
+            pages.make(one, file)
         elif _has_place(file, files, taken):
-            document = documents.of(published)
-            # In-memory content wins over the path; plugins that read a page's history need one.
-            file.abs_src_path = str(document)
-            file.edit_uri = documents.edit_uri(published)
-            pages[published.src_uri] = ArchivePage(published, file, config)
+            pages.make(one, file)
             if wanted:
                 # MkDocs, or the plugin that makes the nav, is to make a page with the title that the nav
                 # gives; ours takes its place afterwards.
                 file.page = None
-    data_files: dict[str, DataFile] = {}
+        else:
+            pages.give_up(one.src_uri)
+    if run is None and root not in pages.made:
+        _add_root_from_elsewhere(files, root, pages, config, taken)
+    data: dict[str, DataFile] = {}
     if run is not None and not run.is_first:
-        return pages, data_files
+        return data
     for dest, make in publication.files.items():
-        data = DataFile.generated(config, dest, content=b"", inclusion=InclusionLevel.INCLUDED)
-        assert isinstance(data, DataFile)
-        data.make = make
-        if _has_place(data, files, taken):
-            data_files[dest] = data
+        written = _data_file(config, dest, make)
+        if _has_place(written, files, taken):
+            data[dest] = written
+    for of, chapter in settled.items():
+        for dest in chapter.files:
+            written = _data_file(config, dest, partial(_planned, publication, of, dest))
+            written.kept = True
+            _has_place(written, files, taken)
     for dest, path in (*publication.images.items(), *publication.assets.items()):
         copied = File.generated(config, dest, abs_src_path=str(path), inclusion=InclusionLevel.INCLUDED)
         _has_place(copied, files, taken)
-    return pages, data_files
+    return data
+
+
+def _add_root_from_elsewhere(
+    files: Files, root: str, pages: ArchivePages, config: MkDocsConfig, taken: dict[str, str]
+) -> None:
+    """The nav holds the archive's first page also where another build makes it."""
+    page = pages.get(root)
+    if page is None:
+        return
+    assert isinstance(page.file, PageFile)
+    page.file.is_elsewhere = True
+    if not _is_kept_from_nav(root, config):
+        page.file.inclusion = InclusionLevel.INCLUDED
+    if _has_place(page.file, files, taken):
+        if page.file.inclusion is InclusionLevel.INCLUDED:
+            page.file.page = page.file.dated = None  # as for a page that is made here
+    else:
+        pages.give_up(root)
+
+
+def taken_by(files: Files) -> dict[str, str]:
+    """The paths below the site's folder that files of the site will be written to: path -> `src_uri`."""
+    return {file.dest_uri: file.src_uri for file in files if not _is_excluded(file)}
+
+
+def _data_file(config: MkDocsConfig, dest: str, make: Callable[[], bytes]) -> DataFile:
+    file = DataFile(config, dest, dest, InclusionLevel.INCLUDED)
+    file.make = make
+    return file
+
+
+def _planned(publication: Publication, of: Question, dest: str) -> bytes:
+    """A data file of what is settled, for whoever wants to read it."""
+    assert publication.contents is not None
+    return dict(publication.contents.files(of))[dest]()
 
 
 def _is_kept_from_nav(src_uri: str, config: MkDocsConfig) -> bool:
@@ -180,7 +265,7 @@ def _is_excluded(file: File) -> bool:
 
 def _has_place(file: File, files: Files, taken: dict[str, str]) -> bool:
     """Add `file`, unless the site has one that would be written to the same path."""
-    same = files.get_file_from_path(file.src_uri)
+    same = files.src_uris.get(file.src_uri)
     if file.dest_uri in taken or (same is not None and not _is_excluded(same)):
         log.warning(
             "%s: the site's own file stands where the archive would put '%s'; the archive's is left out. "
@@ -194,33 +279,3 @@ def _has_place(file: File, files: Files, taken: dict[str, str]) -> bool:
     files.append(file)
     taken[file.dest_uri] = file.src_uri
     return True
-
-
-class _Documents:
-    """The source document behind a page: for edit links, and for plugins that ask when a page changed."""
-
-    def __init__(self, publication: Publication, options: Options, config: MkDocsConfig) -> None:
-        self._folders = [options.issues, *([options.base] if options.base else [])]
-        self._docs_dir = Path(config.docs_dir)
-        sources = [page.source for page in publication.pages if page.source and page.kind == "issue"]
-        # Calendars have no document of their own: the newest issue's speaks for them.
-        self._newest = (
-            self._path(max(sources)) if sources else Path(config.config_file_path or config.docs_dir)
-        )
-
-    def of(self, published: PublishedPage) -> Path:
-        return self._path(published.source) if published.source else self._newest
-
-    def edit_uri(self, published: PublishedPage) -> str | None:
-        """The document's path as `edit_uri` wants it: relative to docs_dir; None where there is none."""
-        if published.source is None:
-            return None
-        document = self._path(published.source)
-        if not any(folder in document.parents for folder in (self._docs_dir, *self._folders[1:])):
-            return None
-        return Path(os.path.relpath(document, self._docs_dir)).as_posix()
-
-    def _path(self, source: str) -> Path:
-        """A document named below the issues folder, or as diagnostics name it."""
-        candidates = [folder / source for folder in self._folders]
-        return next((path for path in candidates if path.exists()), candidates[0])

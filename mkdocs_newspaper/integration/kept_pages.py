@@ -5,7 +5,8 @@ what it was answered, and the file that was written. This build sets the written
 empties the site's folder, compares, moves back what would come out the same, and has the rest made. The
 record is deleted when a build begins and written when it has ended well: after a crash nothing is kept.
 
-A page is kept where all of this is as it was: the site's configuration, theme, plugins and navigation, and
+An issue, or an entry, of which nothing at all has changed is settled: it is not even planned (`chapters`). Of the
+others, a page is kept where all of this is as it was: the site's configuration, theme, plugins and navigation, and
 what the theme draws for a page of its kind (`frame`); all that the page's own issue or entry holds; the
 answers to its questions; the pages that it is a neighbour of; and the written file itself.
 """
@@ -15,19 +16,24 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from mkdocs_newspaper.cache import digest, prepare, write_whole
+from mkdocs_newspaper.integration.archive_pages import ArchivePages
+from mkdocs_newspaper.integration.chapters import Chapter, ChapterKeys, Digests
 from mkdocs_newspaper.integration.files import DataFile
 from mkdocs_newspaper.integration.pages import ArchivePage
-from mkdocs_newspaper.issue_shelf import Shelf
+from mkdocs_newspaper.publishing.sheets import Press
+from mkdocs_newspaper.publishing.urls import Urls
 from mkdocs_newspaper.publishing.views import Publication, PublishedPage
-from mkdocs_newspaper.publishing.witness import Answers, Witness
+from mkdocs_newspaper.publishing.witness import Answers, Question, Witness
 
 #: Where written files wait while MkDocs empties the site's folder: it spares what begins with a dot.
 ASIDE = ".newspaper-kept"
@@ -49,8 +55,10 @@ class Record(msgspec.Struct, array_like=True):
     site: str
     fingerprint: str
     written: dict[str, Written]
-    #: By subject ("issue 2025/06/18"): the questions of its pages and the answers that they were given.
-    answers: dict[str, list[tuple[str, str, str]]]
+    #: What pages asked of the archive, and the answers that all of them were given.
+    questions: list[tuple[str, str, str]]
+    #: By subject: "issue 2025/06/18".
+    chapters: dict[str, Chapter]
     #: By page: the entries that it put into every search index.
     found: dict[str, list[list[Any]]]
 
@@ -68,32 +76,32 @@ def _as_text(value: Any) -> str:
 _encode = msgspec.msgpack.Encoder(enc_hook=_as_text).encode
 
 
-@dataclass(frozen=True)
-class Site:
-    """What a build writes of the archive: pages by `src_uri`, data files by path."""
-
-    pages: Mapping[str, ArchivePage]
-    data: Mapping[str, DataFile]
-
-
 @dataclass
 class KeptPages:
     """The files of the last build, while this one decides on them."""
 
     cache: Path
     site_dir: Path
+    #: Whether nobody but the builds of one server writes there: what stands was not touched.
+    is_servers: bool = False
     record: Record | None = None
     kept: set[str] = field(default_factory=set)  # paths below the site's folder
+    #: Issues and entries of which all stands as it was written, as far as the archive is asked.
+    settled: dict[Question, Chapter] = field(default_factory=dict)
     trouble: str = ""
     _set_aside: list[str] = field(default_factory=list)  # entries of the site's folder
     _keys: dict[str, str] = field(default_factory=dict)  # by path: what this build makes it from
-    _answers: Answers | None = None
+    _planned: dict[Question, Chapter] = field(default_factory=dict)  # without their questions
+    _paths: dict[Question, list[str]] = field(default_factory=dict)  # of what is settled
+    _changed: frozenset[int] = frozenset()  # places of questions that would be answered otherwise now
+    _archive: _Archive | None = None
     _fingerprint: str = ""
+    _untouched: dict[str, set[str]] = field(default_factory=dict)  # folders, with all that was written there
 
     @classmethod
-    def open(cls, cache: Path, site_dir: Path) -> KeptPages:
+    def open(cls, cache: Path, site_dir: Path, *, is_servers: bool = False) -> KeptPages:
         """Take the last build's record, if it ended well, and set its files aside."""
-        kept = cls(cache, site_dir)
+        kept = cls(cache, site_dir, is_servers)
         clear_aside(site_dir)
         try:
             content = kept._path.read_bytes()
@@ -115,38 +123,85 @@ class KeptPages:
     def _path(self) -> Path:
         return self.cache / "pages" / digest(str(self.site_dir))
 
-    def choose(self, publication: Publication, site: Site) -> None:
+    def settle(self, press: Press, chapters: Iterable[Question]) -> Collection[Question]:
+        """Find out which of the issues and entries that the build makes stand as the last one wrote them."""
+        self._archive = archive = _Archive(press)
+        record = self.record
+        if record is None:
+            return ()
+        self._changed = frozenset(
+            place
+            for place, (what, which, said) in enumerate(record.questions)
+            if archive.answers.to((what, which)) != said
+        )
+        for of in chapters:
+            chapter = record.chapters.get(" ".join(of))
+            if chapter is not None and chapter.key == archive.keys.of(of) and self._hears_the_same(chapter):
+                self.settled[of] = chapter
+        return self.settled
+
+    def _hears_the_same(self, chapter: Chapter | None) -> bool:
+        return chapter is not None and (
+            not self._changed or self._changed.isdisjoint(_unpacked(chapter.asked))
+        )
+
+    def unsettle(self, of: Iterable[Question]) -> None:
+        """These have to be planned after all."""
+        for one in of:
+            self.settled.pop(one, None)
+
+    def choose(self, publication: Publication, pages: ArchivePages, data: Mapping[str, DataFile]) -> None:
         """Find what the archive itself gives no reason to make anew."""
-        assert publication.press is not None
-        digests = Digests(publication)
-        self._answers = Answers(publication.press, digests.everything)
+        assert self._archive is not None
+        self._paths = {of: paths_of(chapter, pages.urls) for of, chapter in self.settled.items()}
+        self.kept = set(chain.from_iterable(self._paths.values()))
+        self._planned = _chapters(publication, pages, data, self._archive.keys)
         last = self.record
-        same: dict[str, bool] = {}
-        for path, key, witness in _keyed(publication, site, digests, self._answers):
+        same: dict[Question, bool] = {}
+        keyed = _keyed(pages, pages.made.values(), data, publication.file_witnesses, self._archive)
+        for path, key, of in keyed:
             self._keys[path] = key
             written = last.written.get(path) if last else None
             if last is None or written is None or written.made_from != key:
                 continue
-            subject = " ".join(witness.of)
-            if subject not in same:
-                same[subject] = self._would_hear_the_same(last.answers.get(subject))
-            if same[subject]:
+            if of not in same:
+                same[of] = self._hears_the_same(last.chapters.get(" ".join(of)))
+            if same[of]:
                 self.kept.add(path)
 
-    def confirm(self, fingerprint: str) -> bool:
+    def confirm(self, fingerprint: str) -> list[Question]:
         """Move back what was chosen, if the site, its theme and its plugins, for which `fingerprint` stands,
-        are as they were. Returns whether all that was chosen is kept."""
-        chosen = set(self.kept)
+        are as they were. Returns what is settled no more: it has to be planned, and `reopen` told of it."""
         if self.record is None or self.record.fingerprint != fingerprint:
             self.kept.clear()
         self._fingerprint = fingerprint
+        if self.is_servers and self.kept:
+            self._untouched = self._folders_of_issues()
         self._move_back()
-        return self.kept == chosen
+        return [of for of, paths in self._paths.items() if not self.kept.issuperset(paths)]
 
-    def _would_hear_the_same(self, given: Sequence[tuple[str, str, str]] | None) -> bool:
-        assert self._answers is not None
-        answers = self._answers
-        return given is not None and all(answers.to((what, which)) == said for what, which, said in given)
+    def reopen(
+        self,
+        of: Question,
+        made: Iterable[ArchivePage],
+        pages: ArchivePages,
+        data: Mapping[str, DataFile],
+        witnesses: Mapping[str, Witness],
+    ) -> None:
+        """Of what was settled, some files have to be made. `made` are its pages, `data` its files."""
+        assert self._archive is not None
+        self._planned[of] = self.settled.pop(of)
+        self._keys |= {path: key for path, key, _ in _keyed(pages, made, data, witnesses, self._archive)}
+
+    def _folders_of_issues(self) -> dict[str, set[str]]:
+        """The folders of issues of which all is kept, in each language, with what was written there."""
+        found: dict[str, set[str]] = {}
+        for of, chapter in self.settled.items():
+            if of[0] == "issue":
+                for pages in chapter.pages.values():
+                    folder = pages[0].rpartition("/")[0]
+                    found[folder] = {path for path in self._paths[of] if path.startswith(f"{folder}/")}
+        return found
 
     def _move_back(self) -> None:
         """What is kept stands in the site's folder again, and nothing else of what was set aside."""
@@ -172,7 +227,8 @@ class KeptPages:
         for entry in listed:
             below = f"{path}/{entry.name}"
             if entry.is_dir(follow_symlinks=False):
-                stays |= self._thin_out(entry.path, below)
+                whole = self._untouched.get(below)
+                stays |= whole if whole is not None else self._thin_out(entry.path, below)
                 continue
             written = self.record.written.get(below) if below in self.kept else None
             status = entry.stat(follow_symlinks=False)
@@ -190,30 +246,16 @@ class KeptPages:
 
     def finish(self, publication: Publication, found: Mapping[str, list[list[Any]]]) -> None:
         """Write the record for the next build. `found`: what every page put into the search indexes."""
-        if self._answers is None or not self._fingerprint:
+        if self._archive is None or not self._fingerprint:
             return
-        written: dict[str, Written] = {}
-        before = self.record.written if self.record else {}
-        for path, key in self._keys.items():
-            if path in self.kept:
-                # It was looked at when it was moved back.
-                written[path] = Written(key, before[path].size, before[path].time)
-                continue
-            with contextlib.suppress(OSError):
-                status = os.stat(self.site_dir / path)
-                written[path] = Written(key, status.st_size, status.st_mtime_ns)
-        answers: dict[str, list[tuple[str, str, str]]] = {}
-        for witness in _witnesses(publication):
-            subject = " ".join(witness.of)
-            given = self.record.answers.get(subject, []) if self.record else []
-            # Pages that were kept have not asked again.
-            asked = witness.asked | {(what, which) for what, which, _ in given}
-            answers[subject] = [(*one, self._answers.to(one)) for one in sorted(asked)]
+        chapters, asked = self._chapters_with_questions(publication)
+        written = self._written()
         record = Record(
             str(self.site_dir),
             self._fingerprint,
             written,
-            answers,
+            [(*one, self._archive.answers.to(one)) for one in asked],
+            chapters,
             {path: found[path] for path in written if path in found},
         )
         try:
@@ -222,6 +264,61 @@ class KeptPages:
             write_whole(self._path, _encode(record))
         except (OSError, TypeError) as error:
             self.trouble = f"{self.cache}: {error}"
+
+    def _written(self) -> dict[str, Written]:
+        before = self.record.written if self.record else {}
+        # What is settled was looked at when it was moved back.
+        written = {path: before[path] for of in self.settled for path in self._paths[of]}
+        for path, key in self._keys.items():
+            if path in self.kept:
+                written[path] = Written(key, before[path].size, before[path].time)
+                continue
+            with contextlib.suppress(OSError):
+                status = os.stat(self.site_dir / path)
+                written[path] = Written(key, status.st_size, status.st_mtime_ns)
+        return written
+
+    def _chapters_with_questions(
+        self, publication: Publication
+    ) -> tuple[dict[str, Chapter], Sequence[Question]]:
+        """The chapters of the new record, and the questions whose places they hold."""
+        last = self.record
+        before: list[Question] = [(what, which) for what, which, _ in last.questions] if last else []
+        places = {question: place for place, question in enumerate(before)}
+        chapters = {" ".join(of): chapter for of, chapter in self.settled.items()}
+        for witness in _witnesses(publication):
+            chapter = self._planned.get(witness.of)
+            if chapter is None:
+                continue
+            name = " ".join(witness.of)
+            earlier = last.chapters.get(name) if last else None
+            # Pages that were kept have not asked again.
+            given = {before[place] for place in _unpacked(earlier.asked)} if earlier else set()
+            held = sorted(places.setdefault(one, len(places)) for one in witness.asked | given)
+            chapters[name] = msgspec.structs.replace(chapter, asked=_packed(held))
+        return _renumbered(chapters, list(places))
+
+
+def _renumbered(
+    chapters: dict[str, Chapter], questions: Sequence[Question]
+) -> tuple[dict[str, Chapter], Sequence[Question]]:
+    """Without the questions that nobody asks any more."""
+    used = sorted(set().union(*(_unpacked(chapter.asked) for chapter in chapters.values())))
+    if len(used) == len(questions):
+        return chapters, questions
+    place = {old: new for new, old in enumerate(used)}.__getitem__
+    return {
+        name: msgspec.structs.replace(chapter, asked=_packed(map(place, _unpacked(chapter.asked))))
+        for name, chapter in chapters.items()
+    }, [questions[one] for one in used]
+
+
+def _packed(places: Iterable[int]) -> bytes:
+    return array("I", places).tobytes()
+
+
+def _unpacked(places: bytes) -> array[int]:
+    return array("I", places)
 
 
 def clear_aside(site_dir: Path) -> None:
@@ -237,81 +334,83 @@ def _witnesses(publication: Publication) -> Iterator[Witness]:
             yield press.witness
 
 
-class Digests:
-    """What an archive holds, as digests."""
+class _Archive:
+    """What the archive says now."""
 
-    def __init__(self, publication: Publication) -> None:
-        assert publication.press is not None
-        self._press = publication.press
-        self._places = {view.folder: place for place, view in enumerate(self._press.issues)}
-        self._pictures: dict[str, list[str]] = {}
-        for (folder, name), picture in self._press.pictures.items():
-            self._pictures.setdefault(folder, []).append(f"{name} {picture!r}")
-        self._issues: dict[int, str] = {}
+    def __init__(self, press: Press) -> None:
+        self.digests = Digests(press)
+        self.answers = Answers(press, self.digests.everything)
+        self.keys = ChapterKeys(press, self.digests, self.answers)
 
-    def issue(self, place: int) -> str:
-        """All that is in an issue, and its pictures."""
-        if place not in self._issues:
-            view, issues = self._press.issues[place], self._press.archive.issues
-            # The shelf knows what an issue was read from; what was found out later stands in the head.
-            text = issues.shelved[place].digest if isinstance(issues, Shelf) else _encode(view.issue)
-            head = _encode(replace(view.head, entries=()))
-            pictures = self._pictures.get(view.folder, ())
-            self._issues[place] = digest(text, head, view.folder, *pictures)
-        return self._issues[place]
 
-    def with_neighbours(self, folder: str) -> list[str]:
-        """An issue, the one before and the one after."""
-        place = self._places[folder]
-        near = (place - 1, place, place + 1)
-        return [self.issue(one) if 0 <= one < len(self._places) else "" for one in near]
+def paths_of(chapter: Chapter, urls: Urls) -> list[str]:
+    """The paths, below the site's folder, of all that was written of a chapter."""
+    pages = chain.from_iterable(chapter.pages.values())
+    return [*map(urls.destination, pages), *chapter.files]
 
-    def alone(self, folder: str) -> list[str]:
-        """An issue."""
-        return [self.issue(self._places[folder])]
 
-    @property
-    def everything(self) -> str:
-        """The whole archive."""
-        return digest(*(self.issue(place) for place in range(len(self._places))))
+def _chapters(
+    publication: Publication, pages: ArchivePages, data: Mapping[str, DataFile], keys: ChapterKeys
+) -> dict[Question, Chapter]:
+    """All that is planned of issues and entries."""
+    listed: dict[Question, dict[str, list[str]]] = {}
+    files: dict[Question, list[str]] = {}
+    lacking: set[Question] = set()
+    for published in publication.pages:
+        if published.witness is not None:
+            of = published.witness.of
+            listed.setdefault(of, {}).setdefault(published.language, []).append(published.src_uri)
+            if published.src_uri not in pages.made:
+                lacking.add(of)
+    for path, witness in publication.file_witnesses.items():
+        files.setdefault(witness.of, []).append(path)
+        if path not in data:
+            lacking.add(witness.of)
+    return {
+        of: Chapter("" if of in lacking else keys.of(of), keys.dated(of), by_language, files.get(of, ()), b"")
+        for of, by_language in listed.items()
+    }
 
 
 def _keyed(
-    publication: Publication,
-    site: Site,
-    digests: Digests,
-    answers: Answers,
-) -> Iterator[tuple[str, str, Witness]]:
-    """Every file that may be kept: its path, what it is made from, and who notes what it asks."""
-    titles = {
-        uri: f"{page.title} {page.url} {page.published.description}" for uri, page in site.pages.items()
-    }
+    pages: ArchivePages,
+    made: Iterable[ArchivePage],
+    data: Mapping[str, DataFile],
+    witnesses: Mapping[str, Witness],
+    archive: _Archive,
+) -> Iterator[tuple[str, str, Question]]:
+    """Every file that may be kept: its path, what it is made from, and what it is about."""
+    digests = archive.digests
     lists: dict[int, str] = {}  # a sidebar is the same object on all pages of an issue
-    for published in publication.pages:
-        page, witness = site.pages.get(published.src_uri), published.witness
-        if page is None or witness is None or published.kind in ALWAYS_MADE:
-            continue
-        if published.src_uri in publication.elsewhere:
+    for page in made:
+        published = page.published
+        witness = published.witness
+        if witness is None or published.kind in ALWAYS_MADE:
             continue
         kind, which = witness.of
         sidebar = lists.get(id(published.sidebar)) or lists.setdefault(
             id(published.sidebar), digest(repr(published.sidebar))
         )
         if kind == "entry":
-            own = [answers.to(("record", which))]
+            own = [archive.answers.to(("record", which))]
         elif published.kind == "issue":
             own = digests.with_neighbours(which)
         else:
             own = digests.alone(which)
         facts = [repr(getattr(published, name)) for name in _FACTS]
-        near = [titles.get(uri or "", "") for uri in _neighbours(published, site)]
+        near = [_title(pages.get(uri)) if uri else "" for uri in _neighbours(published, pages)]
         shown = [str(page.title), page.url, str(page.edit_url), str(page.update_date)]
         key = digest("page", sidebar, *facts, *shown, "near", *near, "own", *own)
-        yield page.file.dest_uri, key, witness
-    for path, witness in publication.file_witnesses.items():
-        if path in site.data:
+        yield page.file.dest_uri, key, witness.of
+    for path, witness in witnesses.items():
+        if path in data:
             own = digests.with_neighbours(witness.of[1])
-            yield path, digest("file", path, *own), witness
+            yield path, digest("file", path, *own), witness.of
+
+
+def _title(page: ArchivePage | None) -> str:
+    """What a theme may say of a page that it links to."""
+    return f"{page.title} {page.url} {page.published.description}" if page is not None else ""
 
 
 #: What a published page says of itself, beside its sidebar.
@@ -322,15 +421,15 @@ _FACTS = tuple(
 )
 
 
-def _neighbours(published: PublishedPage, site: Site) -> Iterator[str | None]:
+def _neighbours(published: PublishedPage, pages: ArchivePages) -> Iterator[str | None]:
     """The pages that a theme links to from a page: those beside it, and those above it."""
     yield published.previous
     yield published.following
-    yield from (uri for uri in published.twins.values() if uri in site.pages)
+    yield from (uri for uri in published.twins.values() if uri in pages)
     above = published.parent
     for _ in range(_MOST_LEVELS):
         yield above
-        page = site.pages.get(above or "")
+        page = pages.get(above or "")
         above = page.published.parent if page else None
 
 

@@ -18,7 +18,8 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import dirname_to_title
 
 from mkdocs_newspaper.bilingual.labels import labels
-from mkdocs_newspaper.integration.pages import ArchivePage
+from mkdocs_newspaper.integration.archive_pages import ArchivePages
+from mkdocs_newspaper.integration.pages import ArchivePage, Pages
 
 
 class SidebarLink(StructureItem):
@@ -47,22 +48,22 @@ class SidebarLink(StructureItem):
         return hash(self.url)
 
 
-def settle(nav: Navigation, nav_config: object, pages: Mapping[str, ArchivePage], label: str) -> Navigation:
+def settle(nav: Navigation, nav_config: object, pages: ArchivePages, label: str) -> Navigation:
     """The site's navigation with the archive as one item.
 
     `nav_config` is the site's `nav`: titles that it gives to pages of the archive are kept. Where the nav
     was made from the folders, the archive's folder is no section but a link, called `label`.
     """
-    titled = dict(_titles(nav_config))
-    for src_uri, page in pages.items():
-        if src_uri in titled:
-            page.title = titled[src_uri]
-    root = root_calendar(pages)
+    for src_uri, title in _titles(nav_config):
+        page = pages.get(src_uri)
+        if page is not None:
+            page.title = title
+    root = pages.root()
     if root is not None:
         _take_place(root, nav, label)
         if nav_config is None:
             nav.items = _without_lone_section(nav.items, root)
-    _attach(nav, pages)
+    pages.attach({id(page) for page in nav.pages})
     return nav
 
 
@@ -91,12 +92,6 @@ def _put(items: list[StructureItem], old: Page, new: Page) -> None:
             items[number] = new
         elif isinstance(item, Section):
             _put(item.children, old, new)
-
-
-def root_calendar(pages: Mapping[str, ArchivePage]) -> ArchivePage | None:
-    """The archive's first page; None where the site has a page of its own in its place."""
-    first = next(iter(pages.values()), None)
-    return first if first is not None and first.published.kind == "calendar" else None
 
 
 def _titles(nav_config: object) -> Iterator[tuple[str, str]]:
@@ -135,25 +130,13 @@ def _pages_in(items: Sequence[StructureItem]) -> Iterator[StructureItem]:
             yield item
 
 
-def _attach(nav: Navigation, pages: Mapping[str, ArchivePage]) -> None:
-    """Give every page outside the nav its parent and its neighbours."""
-    in_nav = {id(page) for page in nav.pages}
-    for page in pages.values():
-        published = page.published
-        if id(page) in in_nav:
-            continue
-        # A page may hang below a page: themes only ask a parent for its title, its URL and its parent.
-        page.parent = pages.get(published.parent or "")  # type: ignore[assignment]
-        page.previous_page = pages.get(published.previous or "")
-        page.next_page = pages.get(published.following or "")
-
-
 class Sidebars:
     """The navigation as the pages of the archive show it."""
 
-    def __init__(self, pages: Mapping[str, ArchivePage]) -> None:
+    def __init__(self, pages: Pages, root: ArchivePage | None) -> None:
+        """`root`: the archive's first page, where the site has it."""
         self._pages = pages
-        self._root = root_calendar(pages)
+        self._root = root
 
     def page(self, src_uri: str) -> ArchivePage | None:
         """A page of the archive, None where the site has another in its place."""
@@ -186,7 +169,7 @@ class Sidebars:
         """The calendar in the page's language, else the root calendar."""
         if self._root is None:
             return None
-        return self._pages.get(self._root.published.twins.get(page.published.language, ""), self._root)
+        return self._pages.get(self._root.published.twins.get(page.published.language, "")) or self._root
 
     def _item(self, page: ArchivePage, calendar: ArchivePage | None) -> Section:
         label = labels(page.published.spoken or page.published.language)

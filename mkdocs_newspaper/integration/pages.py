@@ -7,7 +7,9 @@ text for its own syntax. The `on_page_*` events of other plugins run all the sam
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urljoin, urlsplit
 
 from markupsafe import escape
 from mkdocs.structure.pages import Page
@@ -27,6 +29,36 @@ _ID = re.compile(r"""<[^<>]*?\sid=["']?([^"'\s>]+)""")
 _HEADLINE_ID = re.compile(r"""<h1\b[^>]*?\sid=["']?([^"'\s>]+)""")
 
 
+class Pages(Protocol):
+    """Pages of the archive by their `src_uri`."""
+
+    def get(self, src_uri: str, /) -> ArchivePage | None: ...
+
+
+class _Beside:
+    """The page above or beside a page of the archive: what MkDocs or a plugin has set, else what the archive says.
+
+    It is looked up when somebody asks: to make each page's neighbours with it would be to make them all.
+    """
+
+    def __init__(self, named: str) -> None:
+        self._named = named
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._given = f"_given_{name}"
+
+    def __get__(self, page: ArchivePage | None, owner: type) -> Any:
+        if page is None:
+            return None
+        given = page.__dict__.get(self._given)
+        if given is not None or page.among is None:
+            return given
+        return page.among.get(getattr(page.published, self._named) or "")
+
+    def __set__(self, page: ArchivePage, value: Any) -> None:
+        page.__dict__[self._given] = value
+
+
 class ArchivePage(Page):
     """A page of the archive. Its title is escaped: themes print titles as HTML.
 
@@ -34,15 +66,25 @@ class ArchivePage(Page):
     forgotten after: what all pages say at once would fill the memory.
     """
 
+    #: Where its neighbours are; None for a page that has those of the site's nav.
+    among: Pages | None = None
+    # A page may hang below a page: themes only ask a parent for its title, its URL and its parent.
+    parent = _Beside("parent")
+    previous_page = _Beside("previous")
+    next_page = _Beside("following")
+
     def __init__(self, published: PublishedPage, file: File, config: MkDocsConfig) -> None:
+        self.published = published  # first: the file asks for it
         super().__init__(escape(published.title), file, config)
-        self.published = published
         self.template = TEMPLATE
         self.late = False
         self._drawn: Drawn | None = None
         # What the site map says: an issue of 1949 was not changed today.
         if published.dated is not None:
             self.update_date = published.dated.isoformat()
+
+    def _set_canonical_url(self, base: str | None) -> None:
+        self.canonical_url, self.abs_url = absolute_urls(base, self.url)
 
     @property
     def head(self) -> str:
@@ -91,6 +133,23 @@ class ArchivePage(Page):
         if self._drawn is None:
             self._drawn = draw(self.published)
         return self._drawn
+
+
+def absolute_urls(site_url: str | None, url: str) -> tuple[str | None, str | None]:
+    """The URL of a page with its host, and without it; None on a site that does not say where it will be.
+
+    As MkDocs makes them; taking the site's URL apart for each page is most of the making of a page.
+    """
+    if not site_url:
+        return None, None
+    whole, path = _roots(site_url)
+    return whole + url, path + url
+
+
+@lru_cache(maxsize=2)
+def _roots(site_url: str) -> tuple[str, str]:
+    whole = urljoin(site_url if site_url.endswith("/") else f"{site_url}/", "x").removesuffix("x")
+    return whole, urlsplit(whole).path
 
 
 def page_meta(published: PublishedPage) -> dict[str, Any]:

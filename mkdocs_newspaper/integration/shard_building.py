@@ -22,7 +22,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 
 from mkdocs_newspaper.archive import Archive, read_archive
 from mkdocs_newspaper.cache import write_whole
-from mkdocs_newspaper.integration.kept_pages import Digests
+from mkdocs_newspaper.integration.chapters import Digests
 from mkdocs_newspaper.integration.shard import Shard
 from mkdocs_newspaper.integration.shard_reasons import answered
 from mkdocs_newspaper.integration.shard_shop import Made, Shop, heard, stamp
@@ -111,7 +111,7 @@ def _build(shop: Shop, part: Part, reasons: str, read: tuple[Archive, Register],
 
 def _answers(publication: Publication) -> Answers:
     assert publication.press is not None
-    return Answers(publication.press, Digests(publication).everything)
+    return Answers(publication.press, Digests(publication.press).everything)
 
 
 def _files(folder: Path) -> Iterator[str]:

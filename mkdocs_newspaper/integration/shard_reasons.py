@@ -9,13 +9,13 @@ from functools import cached_property
 from mkdocs_newspaper.archive import Archive
 from mkdocs_newspaper.cache import digest
 from mkdocs_newspaper.diagnostics import Diagnostic
-from mkdocs_newspaper.integration.kept_pages import Digests
+from mkdocs_newspaper.integration.chapters import Digests
 from mkdocs_newspaper.integration.shard_shop import Made, Shop
 from mkdocs_newspaper.issue_shelf import Shelf
 from mkdocs_newspaper.publishing.parts import Part
 from mkdocs_newspaper.publishing.pictures import Picture
 from mkdocs_newspaper.publishing.register import Register
-from mkdocs_newspaper.publishing.views import Publication, open_press
+from mkdocs_newspaper.publishing.views import open_press
 from mkdocs_newspaper.publishing.wall_calendar import by_date, fullest_day
 from mkdocs_newspaper.publishing.witness import Answers, Question
 
@@ -34,7 +34,7 @@ class Reasons:
         self._archive = archive
         self._issues = archive.issues
         self._press, self._findings = open_press(archive, shop.options, shop.facts, register)
-        digests = Digests(Publication(pages=(), press=self._press))
+        digests = Digests(self._press)
         #: Every issue by itself: its text, its findings, its images, its translations.
         self._own = [digest(digests.issue(place), *self._beside(place)) for place in range(len(self._issues))]
         self._answers = Answers(self._press, digests.everything)

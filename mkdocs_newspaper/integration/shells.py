@@ -31,8 +31,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_relative_url
 
+from mkdocs_newspaper.integration.archive_pages import ArchivePages
 from mkdocs_newspaper.integration.log import log
-from mkdocs_newspaper.integration.nav import SidebarLink, Sidebars, root_calendar
+from mkdocs_newspaper.integration.nav import SidebarLink, Sidebars
 from mkdocs_newspaper.integration.pages import TEMPLATE, ArchivePage, page_meta
 from mkdocs_newspaper.publishing.views import PublishedPage, SidebarItem
 
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
 
 #: What a page's template is called where shells are in use; it prints what has been drawn.
 SHELL_TEMPLATE = "newspaper/shell.html"
-#: Kinds of which an archive has many pages, none of them the index of a folder.
-KINDS = frozenset({"article", "print-page", "entry"})
+#: Kinds of which an archive has many pages.
+KINDS = frozenset({"article", "print-page", "issue", "entry"})
 #: From this page of a likeness on a shell is worth its making.
 WORTH_IT = 3
 PROVEN_EVERY = 100
@@ -204,7 +205,7 @@ class Shells:
 
     def __init__(
         self,
-        pages: Mapping[str, ArchivePage],
+        pages: ArchivePages,
         sidebars: Sidebars,
         archive: str,
         context: Context,
@@ -285,7 +286,9 @@ class Shells:
             or (published.kind, published.language) in self._refused
         ):
             return None
-        if page.is_index or page.meta.get("template") != SHELL_TEMPLATE or page.children is not None:
+        if page.is_index != (published.kind == "issue"):
+            return None
+        if page.meta.get("template") != SHELL_TEMPLATE or page.children is not None:
             return None
         if self._nav_is_plain is None:
             self._nav_is_plain = not self._leads_inside(nav.items)
@@ -355,7 +358,7 @@ class Shells:
         Raises UnlikeError where the theme decides by a title that is `watched`.
         """
         stand_in, pages = self._stand_in(page, config)
-        root = root_calendar(self._pages)
+        root = self._pages.root()
         calendars = [root, *(self._pages.get(uri) for uri in root.published.twins.values())] if root else []
         known = {one.published.src_uri: one for one in calendars if one is not None} | pages
         if watched:
@@ -365,7 +368,7 @@ class Shells:
         stand_in.active = True
         try:
             variables = {**context, "page": stand_in}
-            variables.update(self._context(stand_in, config, nav, Sidebars(known)))
+            variables.update(self._context(stand_in, config, nav, Sidebars(known, root)))
             assert self.env is not None
             output = self.env.get_template(TEMPLATE).render(variables)
         finally:
@@ -379,9 +382,10 @@ class Shells:
         """A page like `page` whose values are markers, and the pages that it refers to."""
         published = page.published
         prefix = self._prefix(published)
-        missing = published.src_uri.count("/") - prefix.count("/") - 1
+        own_name = _marker("self") + ("/index.md" if page.is_index else ".md")
+        missing = published.src_uri.count("/") - prefix.count("/") - own_name.count("/") - 1
         folders = [prefix, *(_marker(f"folder{number}") for number in range(missing))]
-        src_uri = "/".join([*folders, _marker("self") + ".md"])
+        src_uri = "/".join([*folders, own_name])
         pages: dict[str, ArchivePage] = {}
 
         def other(name: str, like: PublishedPage) -> ArchivePage:
@@ -508,6 +512,8 @@ class Shells:
         folder, _, name = page.url.rstrip("/").rpartition("/")
         # As from a page that is none of those listed: from itself, a page's link is another.
         beside = f"{folder}/-/" if is_folder else f"{folder}/-{PurePath(name).suffix}"
+        if page.is_index:  # of an issue, which lists no issues
+            beside = page.url
         if self._beside != beside or len(self._known_lines) > MOST_LINES:
             self._beside, self._known_lines = beside, {}
         lines: list[Line] = []

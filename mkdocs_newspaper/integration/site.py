@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,7 +15,7 @@ from jinja2 import FileSystemBytecodeCache
 from mkdocs.commands.build import get_context
 from mkdocs.config.base import ValidationError
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
 from mkdocs_newspaper.archive import Archive, read_archive
@@ -22,16 +23,24 @@ from mkdocs_newspaper.bilingual.labels import labels
 from mkdocs_newspaper.cache import digest, package_digest, prepare
 from mkdocs_newspaper.config import NewspaperConfig
 from mkdocs_newspaper.execution import Workforce
+from mkdocs_newspaper.integration.archive_pages import ArchivePages, PageFile
+from mkdocs_newspaper.integration.chapters import Chapter
 from mkdocs_newspaper.integration.context import page_context
 from mkdocs_newspaper.integration.drawing import Drawing
-from mkdocs_newspaper.integration.files import ArchiveFiles, DataFile, add_publication, exclude_sources
+from mkdocs_newspaper.integration.files import (
+    ArchiveFiles,
+    DataFile,
+    add_publication,
+    exclude_sources,
+    taken_by,
+)
 from mkdocs_newspaper.integration.fingerprint import site_fingerprint
 from mkdocs_newspaper.integration.glossary_links import GlossaryLinks
-from mkdocs_newspaper.integration.kept_pages import KeptPages, Site
+from mkdocs_newspaper.integration.kept_pages import KeptPages, paths_of
 from mkdocs_newspaper.integration.known_plugins import DRAWING, SEEING, strangers
 from mkdocs_newspaper.integration.language import site_language
 from mkdocs_newspaper.integration.log import log, report
-from mkdocs_newspaper.integration.nav import Sidebars, root_calendar, settle
+from mkdocs_newspaper.integration.nav import Sidebars, settle
 from mkdocs_newspaper.integration.pages import ArchivePage, page_meta
 from mkdocs_newspaper.integration.progress import progress
 from mkdocs_newspaper.integration.search import SearchEntries
@@ -42,8 +51,10 @@ from mkdocs_newspaper.issue_shelf import heads, outlines
 from mkdocs_newspaper.options import Options
 from mkdocs_newspaper.publishing.compiled_templates import PageEnvironment
 from mkdocs_newspaper.publishing.html import TEMPLATES
-from mkdocs_newspaper.publishing.views import Publication, SiteFacts, publish
-from mkdocs_newspaper.publishing.witness import Question
+from mkdocs_newspaper.publishing.parts import Part
+from mkdocs_newspaper.publishing.register import Register
+from mkdocs_newspaper.publishing.views import Publication, PublishedPage, SiteFacts, publish
+from mkdocs_newspaper.publishing.witness import Question, Witness
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -57,12 +68,13 @@ class ArchiveSite:
     options: Options
     archive: Archive
     publication: Publication
-    pages: dict[str, ArchivePage] = field(default_factory=dict)
+    pages: ArchivePages = field(init=False)
     data: dict[str, DataFile] = field(default_factory=dict)
     kept: KeptPages | None = None  # None: everything is made anew
     searched: SearchEntries = field(default_factory=lambda: SearchEntries([]))
-    unsearched: set[str] = field(default_factory=set)  # URLs of pages that stay out of the search
-    sidebars: Sidebars = field(default_factory=lambda: Sidebars({}))
+    #: Pages that stay out of the search: their files by their URLs.
+    unsearched: dict[str, str] = field(default_factory=dict)
+    sidebars: Sidebars = field(default_factory=lambda: Sidebars({}, None))
     shells: Shells | None = None  # None: MkDocs draws the pages
     drawing: Drawing = field(default_factory=Drawing)
 
@@ -100,27 +112,22 @@ class ArchiveSite:
     def _read(cls, options: Options, config: MkDocsConfig, *, serving: bool, dirty: bool) -> ArchiveSite:
         with progress("Reading issues") as tell:
             archive = read_archive(options, tell)
-        keeps = _keeps(options, config, dirty=dirty)
-        publication = publish(archive, options, _facts(config, serving=serving), witnessed=True)
-        report([*archive.findings, *publication.diagnostics])
+        site = cls._published(options, config, archive, serving=serving, dirty=dirty)
+        report([*archive.findings, *site.publication.diagnostics])
         if not config.site_url:
             log.info(
                 "Without site_url, what needs absolute URLs is left out: feeds, canonical and hreflang links, "
                 "og:url, and the ids of structured data."
             )
         log.info(_summary(archive))
-        return cls._published(options, config, archive, publication, keeps=keeps)
+        return site
 
     @classmethod
     def _of_shard(cls, options: Options, config: MkDocsConfig, shard: Shard) -> ArchiveSite:
-        facts = _facts(config, serving=False)
-        publication = publish(
-            shard.archive, options, facts, witnessed=True, part=shard.part, register=shard.register
-        )
+        site = cls._published(options, config, shard.archive, part=shard.part, register=shard.register)
         if shard.part.is_root:
-            report([*shard.archive.findings, *publication.diagnostics])
-        keeps = _keeps(options, config, dirty=False)
-        return cls._published(options, config, shard.archive, publication, keeps=keeps)
+            report([*shard.archive.findings, *site.publication.diagnostics])
+        return site
 
     @classmethod
     def _published(
@@ -128,27 +135,37 @@ class ArchiveSite:
         options: Options,
         config: MkDocsConfig,
         archive: Archive,
-        publication: Publication,
         *,
-        keeps: bool,
+        serving: bool = False,
+        dirty: bool = False,
+        part: Part | None = None,
+        register: Register | None = None,
     ) -> ArchiveSite:
-        site = cls(options, archive, publication, searched=SearchEntries.of(config.plugins))
-        if keeps and options.cache is not None:
-            site.kept = KeptPages.open(options.cache, Path(config.site_dir))
-        return site
+        kept = None
+        if _keeps(options, config, dirty=dirty) and options.cache is not None:
+            kept = KeptPages.open(options.cache, Path(config.site_dir), is_servers=serving)
+        publication = publish(
+            archive,
+            options,
+            _facts(config, serving=serving),
+            witnessed=True,
+            part=part,
+            register=register,
+            settle=kept.settle if kept is not None else None,
+        )
+        searched = SearchEntries.of(config.plugins)
+        return cls(options, archive, publication, kept=kept, searched=searched)
 
     def made(self, files: Files | None, *, alone: bool) -> list[tuple[str, str]]:
         """The URLs of the pages that this build gives the site, with their days in ISO form.
 
         `alone`: of the archive's, without those that the site has beside it.
         """
-        elsewhere = self.publication.elsewhere
         listed = files.documentation_pages() if files is not None else ()
-        pages = (file.page for file in listed if file.src_uri not in elsewhere)
         return [
-            (page.url, page.update_date or "")
-            for page in pages
-            if page is not None and (isinstance(page, ArchivePage) or not alone)
+            (file.page.url, file.page.update_date or "")
+            for file in listed
+            if file.page is not None and (not file.is_elsewhere if isinstance(file, PageFile) else not alone)
         ]
 
     def asked(self) -> set[Question]:
@@ -160,7 +177,7 @@ class ArchiveSite:
             found.update(*(witness.asked for witness in held if witness is not None))
         record = self.kept.record if self.kept is not None else None
         if record is not None:
-            found |= {(what, which) for answers in record.answers.values() for what, which, _ in answers}
+            found |= {(what, which) for what, which, _ in record.questions}
         return found
 
     def add_files(self, files: Files, config: MkDocsConfig) -> None:
@@ -174,75 +191,121 @@ class ArchiveSite:
         run = LanguageRun.of(config.plugins)
         if run is not None:
             self._add_publication(files, config, run)
-            run.introduce(files, self.pages.values())
+            run.introduce(files, self.pages.made.values())
 
     def _add_publication(self, files: Files, config: MkDocsConfig, run: LanguageRun | None = None) -> None:
-        self.pages, self.data = add_publication(files, self.publication, self.options, config, run)
-        self.sidebars = Sidebars(self.pages)
+        settled = self._settled_without(files) if run is None else {}
+        language = run.language if run is not None else None
+        self.pages = ArchivePages(self.publication, self.options, config, language)
+        self.data = add_publication(files, self.publication, self.pages, config, settled, run)
+        self.sidebars = Sidebars(self.pages, self.pages.root())
         if self.options.incremental and not strangers(config.plugins, DRAWING):
             in_full = asks_of_pages(config.theme.custom_dir)
             self.shells = Shells(
                 self.pages, self.sidebars, self.options.archive, self._context, in_full=in_full
             )
-            for page in self.pages.values():
-                page.template = SHELL_TEMPLATE
-                page.late = True
+            self.pages.draw_with(SHELL_TEMPLATE)
+
+    def _settled_without(self, files: Files) -> Mapping[Question, Chapter]:
+        """What is settled, but for chapters in whose place the site has a file of its own now."""
+        if self.kept is None or not self.kept.settled:
+            return {}
+        assert self.publication.press is not None
+        urls, taken = self.publication.press.urls, taken_by(files).keys()
+        unsettled = [
+            of for of, chapter in self.kept.settled.items() if not taken.isdisjoint(paths_of(chapter, urls))
+        ]
+        if unsettled:
+            self.publication = self.publication.with_planned(unsettled)
+            self.kept.unsettle(unsettled)
+        return self.kept.settled
 
     def choose(self, files: Files) -> None:
         """Leave out of the making what the last build wrote and what would come out the same now."""
-        if self.kept is None or self.shells is None or not isinstance(files, ArchiveFiles):
+        if self.kept is None or not isinstance(files, ArchiveFiles):
             return
-        self.kept.choose(self.publication, Site(self.pages, self.data))
-        self._leave_out(files)
+        self.kept.choose(self.publication, self.pages, self.data)
+        self._leave_out()
 
-    def confirm(self, nav: Navigation | None, files: Files, config: MkDocsConfig, *, serving: bool) -> None:
+    def confirm(self, nav: Navigation | None, files: Files, config: MkDocsConfig) -> None:
         """Now that all that shows on every page is known, keep what was chosen, or make it after all."""
+        if isinstance(files, ArchiveFiles):
+            files.stay()
         if self.kept is not None and isinstance(files, ArchiveFiles) and nav is not None:
-            self._confirm(nav, files, config)
-        kept = files.kept | files.elsewhere if isinstance(files, ArchiveFiles) else frozenset()
-        late = [page for page in self.pages.values() if page.late and page.file.src_uri not in kept]
-        workforce = Workforce(1 if serving else self.options.workers)
-        wanted = {id(file) for file in files if file.inclusion.is_included()}  # type: ignore[no-untyped-call]
-        data = [file for file in self.data.values() if id(file) in wanted and not file.kept]
+            self._confirm(self.kept, nav, files, config)
+        late: list[PublishedPage] = []
+        if self.shells is not None and isinstance(files, ArchiveFiles):
+            to_make = files.documentation_pages(inclusion=InclusionLevel.is_included)
+            late = [file.page.published for file in to_make if isinstance(file.page, ArchivePage)]
+        workforce = Workforce(self.options.workers)
+        data = [
+            file for file in self.data.values() if files.src_uris.get(file.src_uri) is file and not file.kept
+        ]
         witnesses = self.publication.file_witnesses
         if late and workforce.size > 1 and self.publication.press is not None:
             # Every process would compile them again.
             self.publication.press.load_templates()
-        self.drawing = Drawing([page.published for page in late], data, witnesses, workforce.size)
+        self.drawing = Drawing(late, data, witnesses, workforce.size)
 
-    def _confirm(self, nav: Navigation, files: ArchiveFiles, config: MkDocsConfig) -> None:
-        assert self.kept is not None
-        if self.shells is None:
-            return
-        chosen = files.kept
-        self.kept.confirm(site_fingerprint(config, nav, self._frames(nav, files, config)))
-        self._leave_out(files)
-        for src_uri in chosen - files.kept:
-            _populate(self.pages[src_uri], files, config)
-        if files.kept:
-            log.info("%d of %d pages are kept from the last build", len(files.kept), len(self.pages))
+    def _confirm(self, kept: KeptPages, nav: Navigation, files: ArchiveFiles, config: MkDocsConfig) -> None:
+        chosen = {uri for uri, page in self.pages.made.items() if page.file.dest_uri in kept.kept}
+        reopened = kept.confirm(site_fingerprint(config, nav, self._frames(nav, files, config)))
+        for of in reopened:
+            chosen |= self._reopen(of, kept, files)
+        self._leave_out()
+        made = 0
+        for file in files.documentation_pages():
+            if isinstance(file, PageFile) and not file.is_left_out:
+                made += 1
+                page = self.pages.made[file.src_uri]
+                if file.src_uri in chosen:
+                    _populate(page, files, config)
+        count = sum(isinstance(file, PageFile) for file in files.documentation_pages())
+        if count > made:
+            log.info("%d of %d pages are kept from the last build", count - made, count)
 
-    def _leave_out(self, files: ArchiveFiles) -> None:
+    def _reopen(self, of: Question, kept: KeptPages, files: ArchiveFiles) -> set[str]:
+        """Plan what was settled: something of it has to be made. Returns the `src_uri` of its pages."""
+        contents = self.publication.contents
+        assert contents is not None
+        made = []
+        for language in self.pages.urls.languages:
+            for published in contents.pages(of, language):
+                file = files.src_uris[published.src_uri]
+                assert isinstance(file, PageFile)
+                made.append(self.pages.make(published, file))
+        data: dict[str, Callable[[], bytes]] = {}
+        witnesses: dict[str, Witness] = {}
+        contents.add_files(of, data, witnesses)
+        for path, make in data.items():
+            file = files.src_uris[path]
+            assert isinstance(file, DataFile)
+            file.make = make
+            self.data[path] = file
+        self.publication.file_witnesses.update(witnesses)
+        kept.reopen(of, made, self.pages, self.data, witnesses)
+        return {page.file.src_uri for page in made}
+
+    def _leave_out(self) -> None:
         assert self.kept is not None
         for path, data in self.data.items():
             data.kept = path in self.kept.kept
-        kept = [page for page in self.pages.values() if page.file.dest_uri in self.kept.kept]
-        for page in kept:
-            page.meta = page_meta(page.published)
-        files.kept = frozenset(page.file.src_uri for page in kept)
+        for page in self.pages.made.values():
+            assert isinstance(page.file, PageFile)
+            page.file.kept = page.file.dest_uri in self.kept.kept
+            if page.file.kept:
+                page.meta = page_meta(page.published)
 
     def _frames(self, nav: Navigation, files: Files, config: MkDocsConfig) -> list[str]:
         """What the theme draws around pages, one for every kind and language."""
         assert self.shells is not None
-        first: dict[tuple[str, str], ArchivePage] = {}
-        for page in self.pages.values():
-            first.setdefault((page.published.kind, page.published.language), page)
         frames = []
-        for (kind, language), page in sorted(first.items()):
-            if kind in FRAMED:
+        for language in self.pages.urls.languages:
+            for page in self.pages.first_of(FRAMED, language):
                 context = get_context(nav, files, config, page)
-                frames.append(f"{kind} {language} {self.shells.frame(page, dict(context), config, nav)}")
-        return frames
+                frame = self.shells.frame(page, dict(context), config, nav)
+                frames.append(f"{page.published.kind} {language} {frame}")
+        return sorted(frames)
 
     def _with_bytecode(self, env: Environment, *overridden: str) -> Environment:
         """`env`, so that templates once compiled need not be again. What is `overridden` is compiled otherwise."""
@@ -267,7 +330,7 @@ class ArchiveSite:
         self.drawing.end()
         if self.kept is None:
             return
-        unsearched = {page.file.dest_uri for page in self.pages.values() if page.url in self.unsearched}
+        unsearched = set(self.unsearched.values())
         found = {path: [] if path in unsearched else held for path, held in self.searched.of_page.items()}
         self.kept.finish(self.publication, found)
         if self.kept.trouble:
@@ -288,7 +351,7 @@ class ArchiveSite:
         """The archive's item in a nav that mkdocs-static-i18n made from folders of languages."""
         run = LanguageRun.of(config.plugins)
         if run is not None and config.nav is None:
-            run.keep_item(nav, root_calendar(self.pages))
+            run.keep_item(nav, self.pages.root())
         return nav
 
     def context(self, page: ArchivePage, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
@@ -363,7 +426,7 @@ FRAMED = frozenset({"article", "print-page", "entry", "issue"})
 
 def _keeps(options: Options, config: MkDocsConfig, *, dirty: bool) -> bool:
     """Whether unchanged pages may be kept from build to build."""
-    if options.cache is None or dirty:
+    if options.cache is None or dirty or not options.incremental:
         return False
     unknown = strangers(config.plugins, SEEING)
     if unknown:

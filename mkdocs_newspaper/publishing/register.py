@@ -74,6 +74,24 @@ class Register:
                 found.setdefault(record.entry.kind, []).append(record)
         return found
 
+    @cached_property
+    def by_path(self) -> dict[str, str]:
+        """The ids of the entries that have a page, by its path below the archive."""
+        records = chain.from_iterable(self.with_pages.values())
+        return {self.paths[record.entry.id]: record.entry.id for record in records}
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {
+            record.entry.id: place
+            for records in self.with_pages.values()
+            for place, record in enumerate(records)
+        }
+
+    def among(self, record: Record) -> tuple[int, Sequence[Record]]:
+        """The place of an entry with a page among those of its kind, and these."""
+        return self._places[record.entry.id], self.with_pages[record.entry.kind]
+
     def mentions(self, record: Record) -> list[list[StoryPart]]:
         """The mentions of an entry, newest first, as its pages hold them."""
         return self._laid_out(record)[0]

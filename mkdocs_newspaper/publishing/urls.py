@@ -8,6 +8,7 @@ so that a site works below any path.
 from __future__ import annotations
 
 import posixpath
+import re
 import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,10 +26,13 @@ ENTRY_FOLDERS: dict[EntryKind, str] = {
     "organization": "names",
     "term": "terms",
 }
+#: Paths of which no character is quoted in a URL: most.
+_PLAIN = re.compile(r"[A-Za-z0-9_.~/-]*")
 #: Pages of the entries under one letter; what is not spelt with letters comes last.
 INITIALS = (*string.ascii_lowercase, "other")
 
 
+@lru_cache(1024)
 def page_anchor(label: str) -> str:
     """Anchor and file name of a print page: "p4", "pa2"."""
     return f"p{(safe_name(label) or '0').lower()}"
@@ -169,6 +173,17 @@ class Urls:
         """Path of an image that the pages of an issue show; `path` lies below the issue's own folder."""
         return self._page(self.languages[0], f"{folder}/{path}")
 
+    def below(self, src_uri: str) -> tuple[str, str] | None:
+        """A page's language, and its path below the archive without ".md"; None for what lies outside."""
+        if not src_uri.endswith(".md"):
+            return None
+        first, *others = self.languages
+        for language in (*others, first):
+            prefix = self._page(language, "")
+            if src_uri.startswith(prefix):
+                return language, src_uri[len(prefix) : -len(".md")]
+        return None
+
     def destination(self, src_uri: str) -> str:
         """Path of the HTML file of a page."""
         return _destination(src_uri, self.directory_urls)
@@ -186,7 +201,7 @@ class Urls:
 
     def file_link(self, here: str, path: str) -> str:
         """The relative link from a page (`src_uri`) to a file of the site (path below its root)."""
-        return _relative(self.url(here), quote(path))
+        return _relative(self.url(here), path if _PLAIN.fullmatch(path) else quote(path))
 
 
 def _destination(src_uri: str, directory_urls: bool) -> str:
@@ -203,20 +218,19 @@ def _url(src_uri: str, directory_urls: bool) -> str:
 
 
 @lru_cache(64)
-def _folders(url: str) -> tuple[str, ...]:
-    return tuple(url.split("/")[:-1])
+def _ways_up(here: str) -> tuple[tuple[str, str], ...]:
+    """The folders that a URL lies in, from its own up to the root, each with the way there: "../../"."""
+    folders = here.split("/")[:-1]
+    depth = len(folders)
+    return tuple(
+        ("".join(f"{one}/" for one in folders[:size]), "../" * (depth - size))
+        for size in range(depth, -1, -1)
+    )
 
 
 def _relative(here: str, there: str) -> str:
     """The way from one URL to another, both relative to the site's root."""
-    start = _folders(here)
-    *folders, name = there.split("/")
-    shared = 0
-    for own, other in zip(start, folders, strict=False):
-        if own != other:
-            break
-        shared += 1
-    way = "/".join([".."] * (len(start) - shared) + folders[shared:])
-    if not way:
-        return name or "./"
-    return f"{way}/{name}"
+    for folder, way in _ways_up(here):
+        if there.startswith(folder):
+            return f"{way}{there[len(folder) :]}" or "./"
+    raise AssertionError("every URL lies below the root")

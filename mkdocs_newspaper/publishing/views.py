@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,7 +15,7 @@ from mkdocs_newspaper.bilingual.formatting import weekday_initials, weekday_name
 from mkdocs_newspaper.diagnostics import Diagnostic
 from mkdocs_newspaper.glossary.index import GlossaryIndex, Record
 from mkdocs_newspaper.identifiers import anchors, on_print_page
-from mkdocs_newspaper.issue_shelf import Shelf, heads, outlines
+from mkdocs_newspaper.issue_shelf import Recent, Shelf, heads, outlines
 from mkdocs_newspaper.model import EntryKind, Issue
 from mkdocs_newspaper.options import Options
 from mkdocs_newspaper.publishing import (
@@ -53,7 +53,14 @@ from mkdocs_newspaper.publishing.search import article_search, entry_search
 from mkdocs_newspaper.publishing.sheets import Press, Sheet, Turn
 from mkdocs_newspaper.publishing.stories import IssueView, OpenIssues, Placed, Story, flow
 from mkdocs_newspaper.publishing.urls import Urls, entry_names, issue_folders, page_anchor
-from mkdocs_newspaper.publishing.witness import Witness, Witnesses, file_of_issue, of_entry, of_issue
+from mkdocs_newspaper.publishing.witness import (
+    Question,
+    Witness,
+    Witnesses,
+    file_of_issue,
+    of_entry,
+    of_issue,
+)
 
 PageKind = Literal["calendar", "year", "issue", "print-page", "article", "names", "terms", "entry"]
 
@@ -129,21 +136,48 @@ class SiteFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """In its place among the pages: those of an issue or entry in one language, which nobody has to plan."""
+
+    of: Question
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """All that the archive adds to the site; the keys are paths below the site's root."""
 
-    pages: tuple[PublishedPage, ...]
+    #: The pages in their order. Of an issue or entry that is settled, what stands for them.
+    order: tuple[PublishedPage | Settled, ...]
     files: dict[str, Callable[[], bytes]] = field(default_factory=dict)
     images: dict[str, Path] = field(default_factory=dict)
     assets: dict[str, Path] = field(default_factory=dict)
-    #: `src_uri` of pages that another part makes; they are here for those that name them.
-    elsewhere: frozenset[str] = frozenset()
+    contents: Contents | None = None  # any page, planned when somebody asks for it
     linker: PageLinker | None = None  # for the site's other pages, where the site wants links on them
     press: Press | None = None
     file_witnesses: dict[str, Witness] = field(
         default_factory=dict
     )  # of those files that are about one issue
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def pages(self) -> tuple[PublishedPage, ...]:
+        """The pages that are planned, in their order."""
+        return tuple(one for one in self.order if isinstance(one, PublishedPage))
+
+    def with_planned(self, chapters: Collection[Question]) -> Publication:
+        """The same with the pages and files of some chapters that were settled."""
+        assert self.contents is not None
+        order: list[PublishedPage | Settled] = []
+        for one in self.order:
+            if isinstance(one, Settled) and one.of in chapters:
+                order += self.contents.pages(one.of, one.language)
+            else:
+                order.append(one)
+        files, witnesses = dict(self.files), dict(self.file_witnesses)
+        for of in chapters:
+            self.contents.add_files(of, files, witnesses)
+        return replace(self, order=tuple(order), files=files, file_witnesses=witnesses)
 
 
 ASSETS = Path(__file__).parent / "assets"
@@ -197,6 +231,10 @@ def _views(issues: Sequence[Issue], illustrated: Sequence[Issue]) -> tuple[Issue
     )
 
 
+#: Those of an archive's chapters that need not be planned.
+Settling = Callable[[Press, Iterable[Question]], Collection[Question]]
+
+
 def publish(
     archive: Archive,
     options: Options,
@@ -205,36 +243,34 @@ def publish(
     witnessed: bool = False,
     part: Part | None = None,
     register: Register | None = None,
+    settle: Settling | None = None,
 ) -> Publication:
     """The pages and files of an archive, or of one part of it. Bodies are rendered only when asked for.
 
     Where `witnessed`, pages and files note what they ask of the archive. `register`: the archive's, where it
-    is made already.
+    is made already. `settle` tells which issues and entries need not be planned.
     """
     press, diagnostics = open_press(archive, options, site, register)
     press = replace(press, witnesses=Witnesses() if witnessed else None)
-    issues, pictures = press.issues, press.pictures
-    made = [view for view in issues if part is None or part.makes_issue(view.head)]
+    contents = Contents(press, part)
+    settled = settle(press, contents.chapters()) if settle else ()
     files: dict[str, Callable[[], bytes]] = {}
-    # Issue by issue: each is opened once for all that is made of it.
-    for view in made:
-        files |= _issue_files(press, view)
-    if part is None or part.is_root:
-        files |= _archive_files(press)
     file_witnesses: dict[str, Witness] = {}
-    for name, make in files.items():
-        files[name], witness = file_of_issue(press, make)
-        if witness is not None:
-            file_witnesses[name] = witness
-    folders = {view.folder for view in made}
-    planned = list(_pages(press, part))
+    # Issue by issue: each is opened once for all that is made of it.
+    for of in contents.chapters():
+        if of not in settled:
+            contents.add_files(of, files, file_witnesses)
+    contents.add_files(ROOT, files, file_witnesses)
+    folders = {view.folder for view in press.issues if part is None or part.makes_issue(view.head)}
     return Publication(
-        pages=tuple(page for page, _ in planned),
-        elsewhere=frozenset(page.src_uri for page, is_made in planned if not is_made),
+        order=tuple(contents.in_order(settled)),
+        contents=contents,
         press=press,
         file_witnesses=file_witnesses,
         files=files,
-        images={picture.path: picture.file for (folder, _), picture in pictures.items() if folder in folders},
+        images={
+            picture.path: picture.file for (folder, _), picture in press.pictures.items() if folder in folders
+        },
         assets={f"assets/newspaper/{name}": ASSETS / name for name in ("newspaper.css", "newspaper.js")},
         linker=PageLinker(press) if options.link_pages else None,
         diagnostics=tuple(diagnostics),
@@ -271,40 +307,159 @@ def _citation(press: Press, view: IssueView, number: int, suffix: str) -> bytes:
 
 
 def _reading_data(press: Press, view: IssueView, number: int) -> bytes:
-    return reading_aids.reading_bytes(view, view.stories[number])
+    parts = press.parts.of((press.witness, view.folder))
+    return reading_aids.reading_bytes(view, view.stories[number], parts)
 
 
-def _pages(press: Press, part: Part | None) -> Iterator[tuple[PublishedPage, bool]]:
-    """All pages of a part, language by language, and whether the part makes them.
+#: What is about the archive as a whole: calendars and indexes.
+ROOT: Question = ("root", "")
 
-    Those that it does not make are there because others name them: as parent, as neighbour, in the navigation.
+
+class Contents:
+    """Which pages an archive has, or one part of it: chapter by chapter, each an issue or an entry.
+
+    Pages that others name, as neighbour or in the navigation, are planned when somebody asks for them, whether
+    the part makes them or not.
     """
-    years = sorted({view.head.date.year for view in press.issues})
-    days = wall_calendar.by_date(press.issues)
-    fullest = wall_calendar.fullest_day(days)
-    of_issues: dict[str, list[tuple[PublishedPage, bool]]] = {code: [] for code in press.urls.languages}
-    makes = [part is None or part.makes_issue(view.head) for view in press.issues]
-    for number, view in enumerate(press.issues):
-        if not any(makes[max(0, number - 1) : number + 2]):
-            continue
-        before = press.issues[number - 1] if number else None
-        after = press.issues[number + 1] if number + 1 < len(press.issues) else None
-        # An issue is opened once for the pages of all languages.
+
+    def __init__(self, press: Press, part: Part | None = None) -> None:
+        self._press = press
+        self._part = part
+        self._places = {view.folder: place for place, view in enumerate(press.issues)}
+        self._lines: dict[tuple[str, str], SidebarItem] = {}
+        self._planned = Recent(self._plan)
+
+    def chapters(self) -> Iterator[Question]:
+        """All issues and entries whose pages are made, in their order."""
+        for view in self._press.issues:
+            if self._part is None or self._part.makes_issue(view.head):
+                yield "issue", view.folder
+        yield from (("entry", record.entry.id) for record in self._entries())
+
+    def _entries(self) -> Iterator[Record]:
+        if self._makes_register:
+            for place, record in enumerate(chain.from_iterable(self._press.register.with_pages.values())):
+                if self._part is None or self._part.makes_entry(place):
+                    yield record
+
+    @property
+    def _makes_register(self) -> bool:
+        return bool(self._press.issues) and (self._part is None or self._part.year is None)
+
+    def files(self, of: Question) -> Iterator[tuple[str, Callable[[], bytes]]]:
+        """The data files of a chapter, or of the archive as a whole."""
+        kind, which = of
+        if kind == "issue":
+            yield from _issue_files(self._press, self._press.issues[self._places[which]])
+        elif of == ROOT and (self._part is None or self._part.is_root):
+            yield from _archive_files(self._press)
+
+    def add_files(
+        self, of: Question, files: dict[str, Callable[[], bytes]], witnesses: dict[str, Witness]
+    ) -> None:
+        """The same into `files`, with who notes what they ask into `witnesses`."""
+        for name, make in self.files(of):
+            files[name], witness = file_of_issue(self._press, make)
+            if witness is not None:
+                witnesses[name] = witness
+
+    def pages(self, of: Question, language: str) -> Sequence[PublishedPage]:
+        """The pages of a chapter in one language."""
+        return self._planned[of, language]
+
+    def page(self, src_uri: str) -> PublishedPage | None:
+        """Any page of the archive; None where it has none of that name."""
+        found = self._press.urls.below(src_uri)
+        if found is None:
+            return None
+        language, path = found
+        return next(
+            (one for one in self.pages(self._chapter(path), language) if one.src_uri == src_uri), None
+        )
+
+    def _chapter(self, path: str) -> Question:
+        """The chapter of a page, by its path below the archive."""
+        folder = path.rpartition("/")[0]
+        if folder in self._places:
+            return "issue", folder
+        by_path = self._press.register.by_path
+        identifier = by_path.get(path) or by_path.get(folder)
+        return ("entry", identifier) if identifier else ROOT
+
+    def _plan(self, wanted: tuple[Question, str]) -> tuple[PublishedPage, ...]:
+        (kind, which), language = wanted
+        if kind == "issue":
+            return tuple(self._issue(self._places[which], language))
+        if kind == "entry":
+            return tuple(self._entry(self._press.register.index[which], language))
+        pages = chain(self._calendars(language), self._indexes(language))
+        return tuple(page for page, _ in pages)
+
+    def in_order(self, settled: Collection[Question] = ()) -> Iterator[PublishedPage | Settled]:
+        """All pages that are made, language by language; those of what is `settled` are not planned."""
+        of_issues: dict[str, list[PublishedPage | Settled]] = {
+            code: [] for code in self._press.urls.languages
+        }
+        for place, view in enumerate(self._press.issues):
+            if self._part is not None and not self._part.makes_issue(view.head):
+                continue
+            of = "issue", view.folder
+            # An issue is opened once for the pages of all languages.
+            for language, found in of_issues.items():
+                found += [Settled(of, language)] if of in settled else self._issue(place, language)
         for language, found in of_issues.items():
-            pages = _issue_pages(of_issue(press, view), language, view, before, after)
-            # Of a neighbour that another part makes, the front page is named.
-            found += ((page, makes[number]) for page in (pages if makes[number] else islice(pages, 1)))
-    for language, found in of_issues.items():
-        is_root = part is None or part.is_root
-        yield _calendar_page(press, language, years, None, days, fullest), is_root
-        for place, year in enumerate(years):
-            if part is None or part.year in years[max(0, place - 1) : place + 2]:
-                is_made = part is None or part.year == year
-                yield _calendar_page(press, language, years, year, days, fullest), is_made
-        yield from found
-        found.clear()
-        if press.issues and (part is None or part.year is None):
-            yield from _register_pages(press, language, part)
+            yield from (page for page, is_made in self._calendars(language) if is_made)
+            yield from found
+            found.clear()
+            yield from (page for page, is_made in self._indexes(language) if is_made)
+            for record in self._entries():
+                of = "entry", record.entry.id
+                yield from [Settled(of, language)] if of in settled else self._entry(record, language)
+
+    def _issue(self, place: int, language: str) -> Iterator[PublishedPage]:
+        press = self._press
+        view = press.issues[place]
+        before = press.issues[place - 1] if place else None
+        after = press.issues[place + 1] if place + 1 < len(press.issues) else None
+        yield from _issue_pages(of_issue(press, view), language, view, before, after)
+
+    def _calendars(self, language: str) -> Iterator[tuple[PublishedPage, bool]]:
+        """The calendar and the years, and whether they are made."""
+        press, part = self._press, self._part
+        years = sorted({view.head.date.year for view in press.issues})
+        days = wall_calendar.by_date(press.issues)
+        fullest = wall_calendar.fullest_day(days)
+        yield _calendar_page(press, language, years, None, days, fullest), part is None or part.is_root
+        for year in years:
+            is_made = part is None or part.year == year
+            yield _calendar_page(press, language, years, year, days, fullest), is_made
+
+    def _indexes(self, language: str) -> Iterator[tuple[PublishedPage, bool]]:
+        """The indexes of names and terms, and whether they are made."""
+        press = self._press
+        if not press.issues:
+            return
+        is_made = self._part is None or self._part.is_root
+        for folder in ("names", "terms"):
+            yield _index_page(press, language, folder, press.register.most_named(folder)), is_made
+            for name, pages in press.register.by_initial(folder).items():
+                for number, records in enumerate(pages, 1):
+                    yield _index_page(press, language, folder, records, (name, number, len(pages))), is_made
+
+    def _entry(self, record: Record, language: str) -> Iterator[PublishedPage]:
+        """The pages of an entry; the sidebar lists those around it."""
+        place, records = self._press.register.among(record)
+        near = records[max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1]
+        listed = tuple(self._line(language, one) for one in near)
+        return _entry_pages(self._press, language, records, place, listed)
+
+    def _line(self, language: str, record: Record) -> SidebarItem:
+        """An entry as a line of a sidebar; it stands on many."""
+        wanted = language, record.entry.id
+        held = self._lines.get(wanted)
+        if held is None:
+            held = self._lines[wanted] = _register_line(self._press, language, record)
+        return held
 
 
 def _page(
@@ -637,27 +792,6 @@ def _article_body(sheet: Sheet, number: int) -> str:
     )
 
 
-def _register_pages(press: Press, language: str, part: Part | None) -> Iterator[tuple[PublishedPage, bool]]:
-    """The indexes of names and terms, and the entries' own pages; and whether the part makes them."""
-    is_root = part is None or part.is_root
-    for folder in ("names", "terms"):
-        yield _index_page(press, language, folder, press.register.most_named(folder)), is_root
-        for name, pages in press.register.by_initial(folder).items() if is_root else ():
-            for number, records in enumerate(pages, 1):
-                yield _index_page(press, language, folder, records, (name, number, len(pages))), True
-    first = 0
-    for kind, records in press.register.with_pages.items():
-        makes = [part is None or part.makes_entry(first + place) for place in range(len(records))]
-        first += len(records)
-        if not any(makes):
-            continue
-        listed = _listed(press, language, kind, records)
-        for place in range(len(records)):
-            if any(makes[max(0, place - 1) : place + 2]):
-                found = _entry_pages(press, language, records, place, listed)
-                yield from ((page, makes[place]) for page in (found if makes[place] else islice(found, 1)))
-
-
 def _index_address(urls: Urls, folder: Folder, language: str) -> str:
     return urls.names(language) if folder == "names" else urls.terms(language)
 
@@ -756,17 +890,12 @@ def _register_sidebar(sheet: Sheet) -> tuple[SidebarItem, ...]:
     )
 
 
-def _listed(press: Press, language: str, kind: EntryKind, records: Sequence[Record]) -> Sequence[SidebarItem]:
-    """The entries of a kind as lines of a sidebar; each page shows those around its own."""
-    sheet = Sheet(press, language, lambda code: _index_address(press.urls, _folder(kind), code))
-    found = []
-    for record in records:
-        name, lang, _ = sheet.called(record.entry)[0]
-        src_uri = press.urls.entry(language, press.register.paths[record.entry.id])
-        found.append(
-            SidebarItem(name, src_uri, press.source_language if lang and name == record.entry.zh else None)
-        )
-    return found
+def _register_line(press: Press, language: str, record: Record) -> SidebarItem:
+    entry = record.entry
+    sheet = Sheet(press, language, lambda code: _index_address(press.urls, _folder(entry.kind), code))
+    name, lang, _ = sheet.called(entry)[0]
+    own = press.source_language if lang and name == entry.zh else None
+    return SidebarItem(name, press.urls.entry(language, press.register.paths[entry.id]), own)
 
 
 def _folder(kind: EntryKind) -> Folder:
@@ -774,7 +903,7 @@ def _folder(kind: EntryKind) -> Folder:
 
 
 def _entry_pages(
-    press: Press, language: str, records: Sequence[Record], place: int, listed: Sequence[SidebarItem]
+    press: Press, language: str, records: Sequence[Record], place: int, listed: tuple[SidebarItem, ...]
 ) -> Iterator[PublishedPage]:
     last = press.register.page_count(records[place])
     for number in range(1, last + 1):
@@ -786,7 +915,7 @@ def _entry_page(
     language: str,
     records: Sequence[Record],
     place: int,
-    listed: Sequence[SidebarItem],
+    listed: tuple[SidebarItem, ...],
     number: int,
     last: int,
 ) -> PublishedPage:
@@ -858,7 +987,7 @@ def _entry_page(
         parent=index if number == 1 else first,
         previous=address(before) if number == 1 else newer,
         following=address(after) if number == 1 else older,
-        sidebar=tuple(listed[max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1]),
+        sidebar=listed,
         sidebar_title=_kind_labels(sheet)[entry.kind],
         wide=True,
         search=partial(entry_search, sheet, record) if number == 1 else str,

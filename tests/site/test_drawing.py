@@ -11,7 +11,7 @@ import pytest
 from newspaper_site import Site, log_lines, tree
 from test_shells import ISSUES
 
-from mkdocs_newspaper.integration import drawing
+from mkdocs_newspaper.integration import drawing, files
 from mkdocs_newspaper.integration.drawing import Drawing, Job, Result, _Work
 from mkdocs_newspaper.integration.files import DataFile
 
@@ -102,14 +102,14 @@ def test_when_a_process_dies_this_one_does_what_is_left(
 def test_a_full_disk_ends_the_build_with_one_line(
     many: Site, monkeypatch: pytest.MonkeyPatch, workers: int
 ) -> None:
-    really = Path.write_bytes
+    really = files._write
 
-    def full(path: Path, data: bytes) -> int:
-        if path.name == "issue.tei.xml":
+    def full(path: str, content: bytes) -> None:
+        if path.endswith("issue.tei.xml"):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return really(path, data)
+        really(path, content)
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(files, "_write", full)
     with log_lines() as records, pytest.raises((SystemExit, Exception)) as caught:
         built(many, workers)
     said = "\n".join([str(caught.value), *(record.getMessage() for record in records)])

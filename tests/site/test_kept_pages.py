@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import pytest
 from newspaper_site import SECOND_PAGE, Built, Site, tree
 
 from mkdocs_newspaper.integration.kept_pages import ASIDE
+from mkdocs_newspaper.publishing import views
 
 NAMES = ("石小满", "江一舟", "安若水", "田禾", "柳湾", "青崖", "北京", "哈萨克斯坦", "市图书馆")
 THIRD_PAGE = """\
@@ -248,6 +250,117 @@ def test_links_to_anchors_of_kept_pages_are_checked_as_ever(site: Site) -> None:
     said = [line for line in second.messages() if "nowhere" in line]
     assert said == [line for line in first.messages() if "nowhere" in line]
     assert not [line for line in second.messages() if "s1-1" in line]
+
+
+ISSUE = "archive/2031/03/06"
+
+
+def planned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """From now on, the `src_uri` of every article and entry that a build plans."""
+    found: list[str] = []
+    make = views._page
+
+    def noted(press: Any, kind: str, sheet: Any, *rest: Any, **more: Any) -> Any:
+        found.append(sheet.src_uri)
+        return make(press, kind, sheet, *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(views, "_page", noted)
+    return found
+
+
+def test_pages_of_issues_and_names_that_stand_as_they_are_are_not_planned(
+    growing: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But for the first issue and the first name, in which the theme is looked at."""
+    growing.write("docs/issues/2031-03-08/01.md", issue(8, "茶香"))
+    pages = planned(monkeypatch)
+    first = growing.build(strict=False)
+    assert f"{ISSUE}/index.md" in pages
+    pages.clear()
+    second = growing.build(strict=False)
+    assert kept(second) > len(pages)
+    assert not [page for page in pages if "2031/03/06" in page or "2031/03/07" in page]
+    assert not [page for page in pages if "shi-xiao-man" in page]
+    assert sorted(second.archive_pages) == sorted(first.archive_pages)
+
+
+def test_the_site_map_lists_pages_that_are_not_planned_with_their_days(growing: Site) -> None:
+    def listed() -> dict[str, str]:
+        text = (growing.folder / "site/sitemap.xml").read_text("utf-8")
+        return dict(re.findall(r"<loc>([^<]+)</loc>\s*<lastmod>([^<]+)", text))
+
+    growing.build(strict=False)
+    first = listed()
+    growing.build(strict=False)
+    assert listed() == first
+    assert first[f"https://liuwan.example/{ISSUE}/"] == "2031-03-06"
+
+
+def test_a_page_of_the_sites_own_takes_the_place_of_one_that_stood_and_gives_it_back(growing: Site) -> None:
+    growing.configure(nav=["index.md"], not_in_nav="*")
+    growing.build(strict=False)
+    own = growing.write(f"docs/{ISSUE}/p1.md", "# Ours\n")
+    assert same_as_clean(growing)
+    assert "Ours" in (growing.folder / "site" / ISSUE / "p1/index.html").read_text("utf-8")
+    assert same_as_clean(growing)
+    own.unlink()
+    assert same_as_clean(growing)
+    assert same_as_clean(growing)
+
+
+def test_the_nav_may_name_pages_that_stand_as_they_are(growing: Site) -> None:
+    growing.configure(nav=[{"Home": "index.md"}, {"That day": f"{ISSUE}/index.md"}])
+    growing.build(strict=False)
+    for _ in range(2):
+        assert same_as_clean(growing)
+    growing.write("docs/issues/2031-03-07/01.md", issue(7, more="一行小字。"))
+    assert same_as_clean(growing)
+
+
+def test_a_title_in_the_nav_that_another_page_gives_is_on_all_pages(growing: Site) -> None:
+    """The nav's titles are known only when all pages have been read."""
+    growing.configure(nav=["index.md", "guide.md"])
+    growing.build(strict=False)
+    growing.write("docs/guide.md", "---\ntitle: Another way\n---\n\n# Guide\n")
+    growing.configure(nav=[{"Start": "index.md"}, "guide.md"])
+    assert same_as_clean(growing) == 0
+    assert same_as_clean(growing)
+
+
+def test_a_file_that_was_lost_or_changed_in_the_site_is_made_again(growing: Site) -> None:
+    growing.build(strict=False)
+    before = tree(growing.folder / "site")
+    (growing.folder / "site" / ISSUE / "p1/index.html").unlink()
+    growing.write(f"site/{ISSUE}/issue.json", "{}")
+    shutil.rmtree(growing.folder / "site/en/archive/names")
+    assert kept(growing.build(strict=False))
+    assert tree(growing.folder / "site") == before
+    assert same_as_clean(growing)
+
+
+def test_a_plugin_that_goes_through_all_files_finds_those_that_stand(site: Site) -> None:
+    hook = site.write(
+        "hook.py",
+        """\
+said = []
+
+def on_nav(nav, config, files):
+    said[:] = [(file.src_uri, file.url, file.page.title, file.edit_uri) for file in files.documentation_pages()]
+    config.site_author = repr(said)
+""",
+    )
+    site.configure(hooks=[str(hook)])
+    site.configure(theme={"name": "mkdocs", "custom_dir": "theme"})
+    site.write(
+        "theme/main.html", "{% extends 'base.html' %}{% block footer %}{{ config.site_author }}{% endblock %}"
+    )
+    site.write("docs/issues/2031-03-06/01.md", issue(6))
+    first = site.build(strict=False).text("guide/index.html")
+    second = site.build(strict=False)
+    assert kept(second)
+    assert second.text("guide/index.html") == first
+    assert "(记者" not in first
+    assert f"{ISSUE}/p1.md" in first
 
 
 def test_after_a_kill_at_any_moment_the_next_build_is_right(growing: Site) -> None:

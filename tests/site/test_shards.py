@@ -22,6 +22,7 @@ from mkdocs_newspaper.cli import main
 from mkdocs_newspaper.integration import shard_joining, shards
 from mkdocs_newspaper.integration.shard_shop import ShardError, Shop, open_shop
 from mkdocs_newspaper.integration.shards import Result, build_shards, read_issues
+from mkdocs_newspaper.publishing import parts
 
 SITE_URL = "https://liuwan.example/"
 #: What one build and parts write differently: one long site map, entries of the search in another order.
@@ -502,6 +503,27 @@ def test_other_addresses_languages_and_themes_join_too(site: Site) -> None:
     assert differences(site) == []
     assert not list((site.folder / "site").glob("sitemap*"))
     assert Built(site.folder / "site").broken_links() == []
+
+
+def test_names_of_different_shares_stand_beside_each_other(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "PAGES_A_SHARE", 2)
+    site = archive_of(site.folder, theme="mkdocs")
+    assert {"entries-1", "entries-2", "entries-3"} <= set(run(site).built)
+    assert differences(site) == []
+
+
+def test_pages_of_the_sites_own_may_link_to_pages_of_every_part(tmp_path: Path) -> None:
+    site = archive_of(tmp_path, theme="mkdocs")
+    targets = ["2030/12/30/index.md", "2033/03/05/p1.md#a1-s1-1", "names/an-ruo-shui.md", "2031/index.md"]
+    links = "".join(f"[{number}](archive/{target}) " for number, target in enumerate(targets))
+    site.write("docs/guide.md", f"# Guide\n\n{links}\n")
+    site.configure(validation={"anchors": "warn"})
+    code, said = command(site, "--strict")
+    assert (code, "WARNING" in said) == (0, False)
+    assert differences(site) == []
+    assert Built(site.folder / "site", SITE_URL).broken_links() == []
 
 
 def test_an_archive_without_issues_is_its_root(site: Site) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from newspaper_site import PLAIN_THEMES, Built, Site, tree
 
-from mkdocs_newspaper.integration.shells import Shell
+from mkdocs_newspaper.integration.pages import ArchivePage
+from mkdocs_newspaper.integration.shells import Shell, Shells
 
 PEOPLE = ("石小满", "江一舟", "安若水", "田禾")
 THINGS = ("大桥", "渔港", "春茶", "书院", "水库", "码头", "果园", "车站")
@@ -75,6 +76,33 @@ def test_filled_pages_are_the_pages_of_the_theme(
     same_both_ways(many.configure(theme=theme, use_directory_urls=directory_urls))
     # readthedocs writes titles into a script, in another form.
     assert len(filled) > 20 if theme != "readthedocs" else filled == []
+
+
+@pytest.mark.parametrize("directory_urls", [True, False])
+def test_front_pages_of_issues_are_filled_too(
+    site: Site, monkeypatch: pytest.MonkeyPatch, directory_urls: bool
+) -> None:
+    drawn: set[str] = set()
+    in_full: set[str] = set()
+    really, fully = Shells.draw, Shells._in_full
+
+    def noting(self: Shells, page: ArchivePage, *values: Any) -> str:
+        drawn.add(page.published.src_uri)
+        return really(self, page, *values)
+
+    def noting_in_full(self: Shells, page: ArchivePage, *values: Any) -> str:
+        in_full.add(page.published.src_uri)
+        return fully(self, page, *values)
+
+    for day in range(11, 18):
+        site.write(f"docs/issues/2031-03-{day}/01.md", large_issue(day))
+    same_both_ways(site.configure(site_url="https://liuwan.example/", use_directory_urls=directory_urls))
+    monkeypatch.setattr(Shells, "draw", noting)
+    monkeypatch.setattr(Shells, "_in_full", noting_in_full)
+    site.configure(plugins=[{"newspaper": {"workers": 1}}], site_dir="site").build(strict=False)
+    # The first and the last of nine are unlike the others, of which two are drawn before, and one proves the shell.
+    filled = {uri for uri in drawn - in_full if uri.startswith("archive/") and uri.endswith("/index.md")}
+    assert filled == {f"archive/2031/03/{day}/index.md" for day in (13, 14, 15, 16)}
 
 
 def test_tags_and_minified_pages_come_out_the_same(many: Site, filled: list[int]) -> None:
