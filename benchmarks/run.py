@@ -29,7 +29,6 @@ import json
 import math
 import os
 import platform
-import shutil
 import statistics
 import sys
 import tempfile
@@ -120,7 +119,7 @@ def measured(sites: Sites, rounds: int, plain_rounds: int, chosen: argparse.Name
             say(f"{sites.article_pages} article pages, round {number + 1} of {rounds}")
             if number < plain_rounds:
                 # As the plugin's first build: there is nothing to clear away.
-                shutil.rmtree(sites.plain / "site", ignore_errors=True)
+                sites.put_away(sites.plain / "site")
                 result.plain.append(build(sites.plain))
             _round(sites, number, chosen.repeats, result)
             if not chosen.no_serve:
@@ -131,6 +130,7 @@ def measured(sites: Sites, rounds: int, plain_rounds: int, chosen: argparse.Name
             result.plain_page_size = sites.plain_page_size()
     finally:
         sites.restore()
+        sites.clear_away()
     return result
 
 
@@ -192,7 +192,8 @@ def equality(sites: Sites, plugins: list[str]) -> Equality:
         build(sites.plugin, "drawn-by-plugin.yml", "site")
         slow, default = contents(sites.plugin / "slow"), contents(sites.plugin / "site")
     finally:
-        shutil.rmtree(sites.plugin / "slow", ignore_errors=True)
+        sites.put_away(sites.plugin / "slow")
+        sites.clear_away()
     found = differences(slow, default)
     html = {path for path in slow.keys() | default.keys() if path.endswith(".html")}
     return Equality(

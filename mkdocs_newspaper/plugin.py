@@ -138,8 +138,11 @@ class NewspaperPlugin(BasePlugin[NewspaperConfig]):  # type: ignore[no-untyped-c
         self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Show the search what is to be found."""
-        self._searched = SearchView.open(page) if isinstance(page, ArchivePage) else None
-        self.site.searched.begin()
+        self._searched = None
+        if isinstance(page, ArchivePage) and self.site.is_searched:
+            self._searched = SearchView.open(page)
+        if self.site.is_searched:
+            self.site.searched.begin()
         return context
 
     @event_priority(-1)
@@ -147,7 +150,8 @@ class NewspaperPlugin(BasePlugin[NewspaperConfig]):  # type: ignore[no-untyped-c
         self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Show the page again."""
-        self.site.searched.end(page.file.dest_uri)
+        if self.site.is_searched:
+            self.site.searched.end(page.file.dest_uri)
         if self._searched and not self._searched.close():
             self.site.unsearched[page.url] = page.file.dest_uri
         self.site.glossary_links.add_to(page, config)
@@ -180,7 +184,7 @@ class NewspaperPlugin(BasePlugin[NewspaperConfig]):  # type: ignore[no-untyped-c
     def _close_page(self, output: str, page: Page, config: MkDocsConfig) -> None:
         """Forget what a page of the archive says."""
         if isinstance(page, ArchivePage):
-            page.close()
+            self.site.wrote(page)
 
     on_post_page = CombinedEvent(_settle_head, _close_page)
 

@@ -19,6 +19,7 @@ from mkdocs_newspaper.issue_shelf import Shelf
 from mkdocs_newspaper.options import Options
 from mkdocs_newspaper.publishing.register import NEIGHBOURS
 from mkdocs_newspaper.publishing.sheets import Press
+from mkdocs_newspaper.publishing.views import Contents
 from mkdocs_newspaper.publishing.witness import Answers, Question
 
 #: Options that no page depends on.
@@ -27,7 +28,7 @@ _SILENT = frozenset({"cache", "executor", "incremental", "workers"})
 _encode = msgspec.msgpack.Encoder().encode
 
 
-class Chapter(msgspec.Struct, frozen=True, array_like=True):
+class WrittenChapter(msgspec.Struct, frozen=True, array_like=True):
     """What a build wrote of an issue or entry. `key` is "" where something of it has no place in the site.
 
     `pages` are `src_uri` by language, `files` paths below the site's folder; `asked` are the places of its
@@ -35,7 +36,6 @@ class Chapter(msgspec.Struct, frozen=True, array_like=True):
     """
 
     key: str
-    dated: str
     pages: Mapping[str, Sequence[str]]
     files: Sequence[str]
     asked: bytes
@@ -86,12 +86,11 @@ class Digests:
 class ChapterKeys:
     """Names for all that the pages of a chapter, and its files, are made from."""
 
-    def __init__(self, press: Press, digests: Digests, answers: Answers) -> None:
+    def __init__(self, press: Press, contents: Contents, digests: Digests, answers: Answers) -> None:
         self._press = press
+        self._contents = contents
         self._digests = digests
         self._answers = answers
-        newest = press.issues[-1].head.date if press.issues else None
-        self._newest = newest.isoformat() if newest else ""
         self._entries: dict[str, str] = {}
         self._common = digest(
             package_digest(),
@@ -119,23 +118,11 @@ class ChapterKeys:
             self._common,
             kind,
             which,
-            self.dated(chapter),
+            str(self._contents.dated(chapter)),
             *(self._answers.to(("record", one.entry.id)) for one in beside),
             "listed",
             *map(self._entry, listed),
         )
-
-    def dated(self, chapter: Question) -> str:
-        """The day that the site map says of the chapter's pages, in ISO form."""
-        kind, which = chapter
-        if kind == "issue":
-            return self._dates[which]
-        day = self._press.register.index[which].dated
-        return day.isoformat() if day else self._newest
-
-    @cached_property
-    def _dates(self) -> dict[str, str]:
-        return {view.folder: view.head.date.isoformat() for view in self._press.issues}
 
     def _entry(self, record: Record) -> str:
         """An entry as the sidebars of others list it."""

@@ -18,13 +18,12 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import connection, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from mkdocs_newspaper.integration.log import log
@@ -45,6 +44,8 @@ LOOK_EVERY = 4
 
 #: A page's body, its metadata and what the search may read.
 Drawn = tuple[str, str, str]
+#: Plans a page of that name.
+Planning = Callable[[str], PublishedPage]
 
 
 class Job(NamedTuple):
@@ -76,23 +77,26 @@ class _Hand:
 class _Work:
     """All that the processes may have to do; they have it from this one."""
 
-    pages: Sequence[PublishedPage]
+    names: Sequence[str]  # of pages
+    page: Planning
+    searched: bool
     batches: Sequence[Sequence[DataFile]]
-    witnesses: Mapping[str, Witness]  # of data files, by path
 
     def done(self, job: Job) -> Result:
         asked: dict[Question, set[Question]] = {}
         if job.of_pages:
-            pages = self.pages[job.start : job.end]
-            drawn = [draw(page) for page in pages]
-            asked = {page.witness.of: page.witness.asked for page in pages if page.witness is not None}
+            drawn = []
+            for name in self.names[job.start : job.end]:
+                page = self.page(name)
+                drawn.append(draw(page, searched=self.searched))
+                if page.witness is not None:
+                    asked[page.witness.of] = page.witness.asked
             return Result(drawn, asked)
         for batch in self.batches[job.start : job.end]:
             for file in batch:
                 file.write()
-                witness = self.witnesses.get(file.dest_uri)
-                if witness is not None:
-                    asked[witness.of] = witness.asked
+                if file.witness is not None:
+                    asked[file.witness.of] = file.witness.asked
         return Result([], asked)
 
 
@@ -101,14 +105,18 @@ class Drawing:
 
     def __init__(
         self,
-        pages: Sequence[PublishedPage] = (),
+        names: Sequence[str] = (),
+        page: Planning | None = None,
         files: Iterable[DataFile] = (),
-        file_witnesses: Mapping[str, Witness] = MappingProxyType({}),
+        witness: Callable[[Question], Witness | None] = lambda _: None,
         processes: int = 1,
+        *,
+        searched: bool = True,
     ) -> None:
-        """`file_witnesses`: who notes what the data files ask, by path."""
-        batches = _batches(files, file_witnesses)
-        self._work = _Work(pages, batches, file_witnesses)
+        """`names` are the pages' `src_uri`, `page` plans one; `witness`: who notes what is asked for a subject.
+        `searched`: whether anybody reads what the search may read."""
+        self._work = _Work(names, page or _nothing, searched, _batches(files))
+        self._witness = witness
         self._size = processes
         self._hands: list[_Hand] = []
         self._leaving: list[BaseProcess] = []
@@ -116,16 +124,15 @@ class Drawing:
         self._next = 0  # the first page that no process was given
         self._asked_for = 0  # the page that MkDocs wanted last
         self._questions: dict[Question, Question] = {}
-        self._places: dict[int, int] = {}
-        self._witnesses: dict[Question, Witness] = {}
+        self._places: dict[str, int] = {}
         self._batches: deque[int] = deque()  # those that no process was given
         self._handed_over: list[tuple[DataFile, Callable[[], bytes]]] = []  # with what makes them
-        if len(pages) >= ENOUGH and self._size > 1 and _can_fork():
+        if len(names) >= ENOUGH and self._size > 1 and _can_fork():
             self._start()
 
     def of(self, page: PublishedPage) -> Drawn | None:
         """What a page says; None where this process has to draw it."""
-        place = self._places.get(id(page))
+        place = self._places.get(page.src_uri)
         if place is None:
             return None
         self._asked_for = place
@@ -166,13 +173,11 @@ class Drawing:
 
     def _start(self) -> None:
         work = self._work
-        self._places = {id(page): place for place, page in enumerate(work.pages)}
+        self._places = {name: place for place, name in enumerate(work.names)}
         self._handed_over = [(file, file.make) for batch in work.batches for file in batch]
         for file, _ in self._handed_over:
             file.handed_over = True
         self._batches.extend(range(len(work.batches)))
-        of_pages = (page.witness for page in work.pages if page.witness is not None)
-        self._witnesses = {one.of: one for one in (*work.witnesses.values(), *of_pages)}
         # Pages of memory that nobody touches are shared: the collector would touch them all.
         gc.freeze()
         try:
@@ -226,13 +231,17 @@ class Drawing:
             self._ready |= dict(enumerate(result.drawn, job.start))
         for of, asked in result.asked.items():
             # Every process sends its own copy of a question that hundreds of issues ask.
-            known = self._witnesses[of].asked
-            known.update(self._questions.setdefault(one, one) for one in asked - known)
+            witness = self._witness(of)
+            if witness is not None:
+                known = witness.asked
+                known.update(self._questions.setdefault(one, one) for one in asked - known)
+                if not job.of_pages:
+                    witness.put_away()
 
     def _give(self, hand: _Hand) -> None:
         """Something to do for a process: pages that are wanted soon, else files."""
         ahead = self._asked_for + (2 * self._size + 1) * CHUNK
-        count = len(self._work.pages)
+        count = len(self._work.names)
         if self._next < min(count, ahead):
             hand.job = Job(True, self._next, min(self._next + CHUNK, count))
             self._next = hand.job.end
@@ -268,21 +277,24 @@ class Drawing:
             file.write()
 
 
-def draw(page: PublishedPage) -> Drawn:
-    """What a page says."""
-    drawn = page.body(), page.head(), page.search() if page.search else ""
+def _nothing(name: str) -> PublishedPage:
+    raise LookupError(name)
+
+
+def draw(page: PublishedPage, *, searched: bool = True) -> Drawn:
+    """What a page says; where nobody searches, nothing for the search."""
+    drawn = page.body(), page.head(), page.search() if page.search and searched else ""
     if page.forget:
         page.forget()
     return drawn
 
 
-def _batches(files: Iterable[DataFile], witnesses: Mapping[str, Witness]) -> list[list[DataFile]]:
+def _batches(files: Iterable[DataFile]) -> list[list[DataFile]]:
     """Data files by their issue, and the others a chunk each."""
     of_issues: dict[Question, list[DataFile]] = {}
     others: list[DataFile] = []
     for file in files:
-        witness = witnesses.get(file.dest_uri)
-        (of_issues.setdefault(witness.of, []) if witness else others).append(file)
+        (of_issues.setdefault(file.witness.of, []) if file.witness else others).append(file)
     chunks = [others[start : start + CHUNK] for start in range(0, len(others), CHUNK)]
     return [*of_issues.values(), *chunks]
 

@@ -16,12 +16,12 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from mkdocs_newspaper.integration.archive_pages import ArchiveFile, ArchivePages, PageFile
-from mkdocs_newspaper.integration.chapters import Chapter
+from mkdocs_newspaper.integration.chapters import WrittenChapter
 from mkdocs_newspaper.integration.log import log
 from mkdocs_newspaper.integration.static_i18n import LanguageRun
 from mkdocs_newspaper.options import Options
-from mkdocs_newspaper.publishing.views import Publication, Settled
-from mkdocs_newspaper.publishing.witness import Question
+from mkdocs_newspaper.publishing.views import ROOT, Contents, Publication, PublishedPage
+from mkdocs_newspaper.publishing.witness import Question, Witness
 from mkdocs_newspaper.reading.sources import is_document
 
 if TYPE_CHECKING:
@@ -35,8 +35,20 @@ _CATALOGS = (".po", ".pot", ".mo", ".xlf", ".xliff", ".tmx")
 class DataFile(ArchiveFile):
     """A file whose content is made when it is written, so that it need not be held in memory."""
 
-    make: Callable[[], bytes]
-    handed_over = False  # `Drawing` sees to its being written
+    __slots__ = ("handed_over", "make", "witness")
+
+    def __init__(
+        self,
+        config: MkDocsConfig,
+        path: str,
+        make: Callable[[], bytes],
+        witness: Witness | None = None,
+    ) -> None:
+        """`witness`: who notes what it asks, where that is one subject's."""
+        super().__init__(config, path, path, InclusionLevel.INCLUDED)
+        self.make = make
+        self.witness = witness
+        self.handed_over = False  # `Drawing` sees to its being written
 
     @property
     def content_bytes(self) -> bytes:
@@ -90,10 +102,10 @@ class ArchiveFiles(Files):
         self._listed: Sequence[File] | None = None
 
     def get_file_from_path(self, path: str) -> File | None:
-        """The file of that `src_uri`, with its page made: whoever names a page wants to know more of it."""
+        """The file of that `src_uri`, with its page, which stays: whoever names a page wants to know more of it."""
         file = super().get_file_from_path(path)
-        if file is None or (isinstance(file, PageFile) and file.made_page is None):
-            page = self._pages.get(PurePath(path).as_posix())
+        if file is None or (isinstance(file, PageFile) and not file.holds_page):
+            page = self._pages.hold(PurePath(path).as_posix())
             return page.file if page is not None else file
         return file
 
@@ -115,7 +127,16 @@ class ArchiveFiles(Files):
         """All pages; without those that are kept where MkDocs asks what to make, which it does by `inclusion`."""
         if inclusion is None:
             return self._listed if self._listed is not None else super().documentation_pages()
-        return [file for file in self._to_make(inclusion) if file.is_documentation_page()]
+        found = [file for file in self._to_make(inclusion) if file.is_documentation_page()]
+        if self._listed is not None:
+            # What MkDocs asks for last, it writes; pages that nobody holds are read then, one by one.
+            self._pages.are_written = True
+            return found
+        return [file for file in found if not isinstance(file, PageFile) or file.holds_page]
+
+    def to_write(self) -> list[PageFile]:
+        """The files of the archive's pages that this build makes, in their order."""
+        return [file for file in self if isinstance(file, PageFile) and not file.is_left_out]
 
     def copy_static_files(
         self,
@@ -124,9 +145,14 @@ class ArchiveFiles(Files):
         inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included,
     ) -> None:
         """Copy, or make, all files but pages that are not kept."""
+        last: Witness | None = None
         for file in self._to_make(inclusion):
             if not file.is_documentation_page():
                 file.copy_file(dirty)
+                witness = file.witness if isinstance(file, DataFile) else None
+                if last is not None and witness is not last:
+                    last.put_away()
+                last = witness
 
     def _to_make(self, inclusion: Callable[[InclusionLevel], bool]) -> Iterator[File]:
         wanted = {level for level in InclusionLevel if inclusion(level)}
@@ -165,94 +191,85 @@ def add_publication(
     publication: Publication,
     pages: ArchivePages,
     config: MkDocsConfig,
-    settled: Mapping[Question, Chapter],
+    settled: Mapping[Question, WrittenChapter],
     run: LanguageRun | None = None,
 ) -> dict[str, DataFile]:
-    """Put everything of `publication` that the site has not itself into `files`; its pages go into `pages`.
+    """Put everything of `publication` that the site has not itself into `files`.
 
     Of what is `settled`, files as the last build wrote them. Where mkdocs-static-i18n builds the site, only what
-    belongs into the `run` under way; the pages of other runs stay outside, for their URLs. Returns the data
-    files by path.
+    belongs into the `run` under way. Returns the data files that may have to be made.
     """
     taken = taken_by(files)
-    order = publication.order
+    contents = publication.contents
+    order = list(contents.in_order())
     if run is not None:
-        order = tuple(sorted(order, key=lambda one: one.language != run.language))
+        order.sort(key=lambda one: one.language != run.language)
     root = pages.urls.calendar(run.language if run is not None else pages.urls.languages[0])
     for one in order:
-        if isinstance(one, Settled):
-            for src_uri in settled[one.of].pages[one.language]:
-                unmade = pages.unmade(src_uri, settled[one.of].dated)
-                unmade.kept = True
-                _has_place(unmade, files, taken)
-            continue
-        # The root calendar alone belongs into the nav; a nav of leaves would make a build quadratic.
-        # An inclusion must be given in any case: exclude_docs is about what lies in docs_dir.
-        wanted = one.src_uri == root and not _is_kept_from_nav(one.src_uri, config)
-        file = pages.file(one, InclusionLevel.INCLUDED if wanted else InclusionLevel.NOT_IN_NAV)
         if run is not None and not run.has_place_for(one.language):
-            pages.make(one, file)
-        elif _has_place(file, files, taken):
-            pages.make(one, file)
-            if wanted:
-                # MkDocs, or the plugin that makes the nav, is to make a page with the title that the nav
-                # gives; ours takes its place afterwards.
-                file.page = None
+            continue
+        if isinstance(one, PublishedPage):
+            dated, names = one.dated, iter((one.src_uri,))
         else:
-            pages.give_up(one.src_uri)
-    if run is None and root not in pages.made:
+            written = settled.get(one.of)
+            dated = contents.dated(one.of)
+            names = iter(written.pages[one.language] if written else contents.names(one.of, one.language))
+        day = dated.isoformat() if dated else ""
+        for src_uri in names:
+            # The root calendar alone belongs into the nav; a nav of leaves would make a build quadratic.
+            # An inclusion must be given in any case: exclude_docs is about what lies in docs_dir.
+            wanted = src_uri == root and not _is_kept_from_nav(src_uri, config)
+            level = InclusionLevel.INCLUDED if wanted else InclusionLevel.NOT_IN_NAV
+            file = pages.listed(src_uri, day, level)
+            if not _has_place(file, files, taken):
+                pages.give_up(src_uri)
+            elif isinstance(one, PublishedPage):
+                pages.hold(src_uri)
+                if wanted:
+                    # MkDocs, or the plugin that makes the nav, is to make a page with the title that the nav
+                    # gives; ours takes its place afterwards.
+                    file.page = None
+    if run is None and root not in files.src_uris:
         _add_root_from_elsewhere(files, root, pages, config, taken)
     data: dict[str, DataFile] = {}
     if run is not None and not run.is_first:
         return data
-    for dest, make in publication.files.items():
-        written = _data_file(config, dest, make)
-        if _has_place(written, files, taken):
-            data[dest] = written
-    for of, chapter in settled.items():
-        for dest in chapter.files:
-            written = _data_file(config, dest, partial(_planned, publication, of, dest))
-            written.kept = True
-            _has_place(written, files, taken)
+    for of in (*contents.chapters(), ROOT):
+        if of in settled:
+            for dest in settled[of].files:
+                _has_place(DataFile(config, dest, partial(_planned, contents, of, dest)), files, taken)
+            continue
+        for dest, make, witness in contents.files(of):
+            made = DataFile(config, dest, make, witness)
+            if _has_place(made, files, taken):
+                data[dest] = made
     for dest, path in (*publication.images.items(), *publication.assets.items()):
         copied = File.generated(config, dest, abs_src_path=str(path), inclusion=InclusionLevel.INCLUDED)
         _has_place(copied, files, taken)
     return data
 
 
+def _planned(contents: Contents, of: Question, dest: str) -> bytes:
+    """A data file of what is settled, for whoever wants to read it."""
+    return next(make for name, make, _ in contents.files(of) if name == dest)()
+
+
 def _add_root_from_elsewhere(
     files: Files, root: str, pages: ArchivePages, config: MkDocsConfig, taken: dict[str, str]
 ) -> None:
     """The nav holds the archive's first page also where another build makes it."""
-    page = pages.get(root)
-    if page is None:
-        return
-    assert isinstance(page.file, PageFile)
-    page.file.is_elsewhere = True
-    if not _is_kept_from_nav(root, config):
-        page.file.inclusion = InclusionLevel.INCLUDED
-    if _has_place(page.file, files, taken):
-        if page.file.inclusion is InclusionLevel.INCLUDED:
-            page.file.page = page.file.dated = None  # as for a page that is made here
-    else:
+    wanted = not _is_kept_from_nav(root, config)
+    file = pages.listed(root, "", InclusionLevel.INCLUDED if wanted else InclusionLevel.NOT_IN_NAV)
+    file.is_elsewhere = True
+    if not _has_place(file, files, taken):
         pages.give_up(root)
+    elif pages.hold(root) is not None and wanted:
+        file.page = None  # as for a page that is made here
 
 
 def taken_by(files: Files) -> dict[str, str]:
     """The paths below the site's folder that files of the site will be written to: path -> `src_uri`."""
     return {file.dest_uri: file.src_uri for file in files if not _is_excluded(file)}
-
-
-def _data_file(config: MkDocsConfig, dest: str, make: Callable[[], bytes]) -> DataFile:
-    file = DataFile(config, dest, dest, InclusionLevel.INCLUDED)
-    file.make = make
-    return file
-
-
-def _planned(publication: Publication, of: Question, dest: str) -> bytes:
-    """A data file of what is settled, for whoever wants to read it."""
-    assert publication.contents is not None
-    return dict(publication.contents.files(of))[dest]()
 
 
 def _is_kept_from_nav(src_uri: str, config: MkDocsConfig) -> bool:

@@ -17,7 +17,7 @@ import contextlib
 import os
 import shutil
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from itertools import chain
 from pathlib import Path
@@ -27,10 +27,9 @@ import msgspec
 
 from mkdocs_newspaper.cache import digest, prepare, write_whole
 from mkdocs_newspaper.integration.archive_pages import ArchivePages
-from mkdocs_newspaper.integration.chapters import Chapter, ChapterKeys, Digests
+from mkdocs_newspaper.integration.chapters import ChapterKeys, Digests, WrittenChapter
 from mkdocs_newspaper.integration.files import DataFile
 from mkdocs_newspaper.integration.pages import ArchivePage
-from mkdocs_newspaper.publishing.sheets import Press
 from mkdocs_newspaper.publishing.urls import Urls
 from mkdocs_newspaper.publishing.views import Publication, PublishedPage
 from mkdocs_newspaper.publishing.witness import Answers, Question, Witness
@@ -58,7 +57,7 @@ class Record(msgspec.Struct, array_like=True):
     #: What pages asked of the archive, and the answers that all of them were given.
     questions: list[tuple[str, str, str]]
     #: By subject: "issue 2025/06/18".
-    chapters: dict[str, Chapter]
+    chapters: dict[str, WrittenChapter]
     #: By page: the entries that it put into every search index.
     found: dict[str, list[list[Any]]]
 
@@ -87,11 +86,11 @@ class KeptPages:
     record: Record | None = None
     kept: set[str] = field(default_factory=set)  # paths below the site's folder
     #: Issues and entries of which all stands as it was written, as far as the archive is asked.
-    settled: dict[Question, Chapter] = field(default_factory=dict)
+    settled: dict[Question, WrittenChapter] = field(default_factory=dict)
     trouble: str = ""
     _set_aside: list[str] = field(default_factory=list)  # entries of the site's folder
     _keys: dict[str, str] = field(default_factory=dict)  # by path: what this build makes it from
-    _planned: dict[Question, Chapter] = field(default_factory=dict)  # without their questions
+    _planned: dict[Question, WrittenChapter] = field(default_factory=dict)  # without their questions
     _paths: dict[Question, list[str]] = field(default_factory=dict)  # of what is settled
     _changed: frozenset[int] = frozenset()  # places of questions that would be answered otherwise now
     _archive: _Archive | None = None
@@ -123,24 +122,23 @@ class KeptPages:
     def _path(self) -> Path:
         return self.cache / "pages" / digest(str(self.site_dir))
 
-    def settle(self, press: Press, chapters: Iterable[Question]) -> Collection[Question]:
+    def settle(self, publication: Publication) -> None:
         """Find out which of the issues and entries that the build makes stand as the last one wrote them."""
-        self._archive = archive = _Archive(press)
+        self._archive = archive = _Archive(publication)
         record = self.record
         if record is None:
-            return ()
+            return
         self._changed = frozenset(
             place
             for place, (what, which, said) in enumerate(record.questions)
             if archive.answers.to((what, which)) != said
         )
-        for of in chapters:
+        for of in publication.contents.chapters():
             chapter = record.chapters.get(" ".join(of))
             if chapter is not None and chapter.key == archive.keys.of(of) and self._hears_the_same(chapter):
                 self.settled[of] = chapter
-        return self.settled
 
-    def _hears_the_same(self, chapter: Chapter | None) -> bool:
+    def _hears_the_same(self, chapter: WrittenChapter | None) -> bool:
         return chapter is not None and (
             not self._changed or self._changed.isdisjoint(_unpacked(chapter.asked))
         )
@@ -152,22 +150,56 @@ class KeptPages:
 
     def choose(self, publication: Publication, pages: ArchivePages, data: Mapping[str, DataFile]) -> None:
         """Find what the archive itself gives no reason to make anew."""
-        assert self._archive is not None
+        archive, contents = self._archive, publication.contents
+        assert archive is not None
         self._paths = {of: paths_of(chapter, pages.urls) for of, chapter in self.settled.items()}
         self.kept = set(chain.from_iterable(self._paths.values()))
-        self._planned = _chapters(publication, pages, data, self._archive.keys)
-        last = self.record
-        same: dict[Question, bool] = {}
-        keyed = _keyed(pages, pages.made.values(), data, publication.file_witnesses, self._archive)
-        for path, key, of in keyed:
-            self._keys[path] = key
-            written = last.written.get(path) if last else None
-            if last is None or written is None or written.made_from != key:
+        for of in contents.chapters():
+            if of in self.settled:
                 continue
-            if of not in same:
-                same[of] = self._hears_the_same(last.chapters.get(" ".join(of)))
-            if same[of]:
+            files = [dest for dest, _, _ in contents.files(of)]
+            own = archive.digests.with_neighbours(of[1]) if files else ()
+            self._keys |= {path: digest("file", path, *own) for path in files}
+            names = {language: list(contents.names(of, language)) for language in pages.urls.languages}
+            self._planned[of] = self._as_planned(of, names, files, pages, data)
+            earlier = self.record.chapters.get(" ".join(of)) if self.record else None
+            if earlier is not None and self._hears_the_same(earlier):
+                self._choose_among(names, files, pages)
+
+    def _as_planned(
+        self,
+        of: Question,
+        names: Mapping[str, Sequence[str]],
+        files: Sequence[str],
+        pages: ArchivePages,
+        data: Mapping[str, DataFile],
+    ) -> WrittenChapter:
+        """What this build writes of a chapter; it can't be settled where the site has something in its place."""
+        assert self._archive is not None
+        is_whole = all(map(pages.has_place, chain.from_iterable(names.values())))
+        is_whole = is_whole and all(path in data for path in files)
+        return WrittenChapter(self._archive.keys.of(of) if is_whole else "", names, files, b"")
+
+    def _choose_among(
+        self, names: Mapping[str, Sequence[str]], files: Sequence[str], pages: ArchivePages
+    ) -> None:
+        assert self.record is not None
+        for src_uri in chain.from_iterable(names.values()):
+            page = pages.get(src_uri)
+            if page is not None:
+                self.note(page, pages)
+        for path in (*files, *map(pages.urls.destination, chain.from_iterable(names.values()))):
+            written = self.record.written.get(path)
+            if written is not None and written.made_from == self._keys.get(path):
                 self.kept.add(path)
+
+    def note(self, page: ArchivePage, pages: ArchivePages) -> None:
+        """Remember what a page is made from."""
+        path = page.file.dest_uri
+        if self._archive is not None and path not in self._keys:
+            key = self._archive.key(page, pages)
+            if key:
+                self._keys[path] = key
 
     def confirm(self, fingerprint: str) -> list[Question]:
         """Move back what was chosen, if the site, its theme and its plugins, for which `fingerprint` stands,
@@ -180,18 +212,11 @@ class KeptPages:
         self._move_back()
         return [of for of, paths in self._paths.items() if not self.kept.issuperset(paths)]
 
-    def reopen(
-        self,
-        of: Question,
-        made: Iterable[ArchivePage],
-        pages: ArchivePages,
-        data: Mapping[str, DataFile],
-        witnesses: Mapping[str, Witness],
-    ) -> None:
-        """Of what was settled, some files have to be made. `made` are its pages, `data` its files."""
-        assert self._archive is not None
+    def reopen(self, of: Question) -> None:
+        """Of what was settled, some files have to be made."""
+        assert self.record is not None
         self._planned[of] = self.settled.pop(of)
-        self._keys |= {path: key for path, key, _ in _keyed(pages, made, data, witnesses, self._archive)}
+        self._keys |= {path: self.record.written[path].made_from for path in self._paths[of]}
 
     def _folders_of_issues(self) -> dict[str, set[str]]:
         """The folders of issues of which all is kept, in each language, with what was written there."""
@@ -280,7 +305,7 @@ class KeptPages:
 
     def _chapters_with_questions(
         self, publication: Publication
-    ) -> tuple[dict[str, Chapter], Sequence[Question]]:
+    ) -> tuple[dict[str, WrittenChapter], Sequence[Question]]:
         """The chapters of the new record, and the questions whose places they hold."""
         last = self.record
         before: list[Question] = [(what, which) for what, which, _ in last.questions] if last else []
@@ -294,14 +319,14 @@ class KeptPages:
             earlier = last.chapters.get(name) if last else None
             # Pages that were kept have not asked again.
             given = {before[place] for place in _unpacked(earlier.asked)} if earlier else set()
-            held = sorted(places.setdefault(one, len(places)) for one in witness.asked | given)
+            held = sorted(places.setdefault(one, len(places)) for one in witness.all_asked | given)
             chapters[name] = msgspec.structs.replace(chapter, asked=_packed(held))
         return _renumbered(chapters, list(places))
 
 
 def _renumbered(
-    chapters: dict[str, Chapter], questions: Sequence[Question]
-) -> tuple[dict[str, Chapter], Sequence[Question]]:
+    chapters: dict[str, WrittenChapter], questions: Sequence[Question]
+) -> tuple[dict[str, WrittenChapter], Sequence[Question]]:
     """Without the questions that nobody asks any more."""
     used = sorted(set().union(*(_unpacked(chapter.asked) for chapter in chapters.values())))
     if len(used) == len(questions):
@@ -337,75 +362,40 @@ def _witnesses(publication: Publication) -> Iterator[Witness]:
 class _Archive:
     """What the archive says now."""
 
-    def __init__(self, press: Press) -> None:
+    def __init__(self, publication: Publication) -> None:
+        press = publication.press
         self.digests = Digests(press)
         self.answers = Answers(press, self.digests.everything)
-        self.keys = ChapterKeys(press, self.digests, self.answers)
+        self.keys = ChapterKeys(press, publication.contents, self.digests, self.answers)
+        self._sidebar: tuple[object, str] = (None, "")
 
-
-def paths_of(chapter: Chapter, urls: Urls) -> list[str]:
-    """The paths, below the site's folder, of all that was written of a chapter."""
-    pages = chain.from_iterable(chapter.pages.values())
-    return [*map(urls.destination, pages), *chapter.files]
-
-
-def _chapters(
-    publication: Publication, pages: ArchivePages, data: Mapping[str, DataFile], keys: ChapterKeys
-) -> dict[Question, Chapter]:
-    """All that is planned of issues and entries."""
-    listed: dict[Question, dict[str, list[str]]] = {}
-    files: dict[Question, list[str]] = {}
-    lacking: set[Question] = set()
-    for published in publication.pages:
-        if published.witness is not None:
-            of = published.witness.of
-            listed.setdefault(of, {}).setdefault(published.language, []).append(published.src_uri)
-            if published.src_uri not in pages.made:
-                lacking.add(of)
-    for path, witness in publication.file_witnesses.items():
-        files.setdefault(witness.of, []).append(path)
-        if path not in data:
-            lacking.add(witness.of)
-    return {
-        of: Chapter("" if of in lacking else keys.of(of), keys.dated(of), by_language, files.get(of, ()), b"")
-        for of, by_language in listed.items()
-    }
-
-
-def _keyed(
-    pages: ArchivePages,
-    made: Iterable[ArchivePage],
-    data: Mapping[str, DataFile],
-    witnesses: Mapping[str, Witness],
-    archive: _Archive,
-) -> Iterator[tuple[str, str, Question]]:
-    """Every file that may be kept: its path, what it is made from, and what it is about."""
-    digests = archive.digests
-    lists: dict[int, str] = {}  # a sidebar is the same object on all pages of an issue
-    for page in made:
+    def key(self, page: ArchivePage, pages: ArchivePages) -> str:
+        """A name for all that a page is made from; "" for a page that is always made."""
         published = page.published
         witness = published.witness
         if witness is None or published.kind in ALWAYS_MADE:
-            continue
+            return ""
         kind, which = witness.of
-        sidebar = lists.get(id(published.sidebar)) or lists.setdefault(
-            id(published.sidebar), digest(repr(published.sidebar))
-        )
+        # A sidebar is the same object on all pages of an issue.
+        if self._sidebar[0] is not published.sidebar:
+            self._sidebar = published.sidebar, digest(repr(published.sidebar))
         if kind == "entry":
-            own = [archive.answers.to(("record", which))]
+            own = [self.answers.to(("record", which))]
         elif published.kind == "issue":
-            own = digests.with_neighbours(which)
+            own = self.digests.with_neighbours(which)
         else:
-            own = digests.alone(which)
+            own = self.digests.alone(which)
         facts = [repr(getattr(published, name)) for name in _FACTS]
         near = [_title(pages.get(uri)) if uri else "" for uri in _neighbours(published, pages)]
+        twins = [str(uri in pages) for uri in published.twins.values()]
         shown = [str(page.title), page.url, str(page.edit_url), str(page.update_date)]
-        key = digest("page", sidebar, *facts, *shown, "near", *near, "own", *own)
-        yield page.file.dest_uri, key, witness.of
-    for path, witness in witnesses.items():
-        if path in data:
-            own = digests.with_neighbours(witness.of[1])
-            yield path, digest("file", path, *own), witness.of
+        return digest("page", self._sidebar[1], *facts, *shown, "near", *near, "twins", *twins, "own", *own)
+
+
+def paths_of(chapter: WrittenChapter, urls: Urls) -> list[str]:
+    """The paths, below the site's folder, of all that was written of a chapter."""
+    pages = chain.from_iterable(chapter.pages.values())
+    return [*map(urls.destination, pages), *chapter.files]
 
 
 def _title(page: ArchivePage | None) -> str:
@@ -422,10 +412,9 @@ _FACTS = tuple(
 
 
 def _neighbours(published: PublishedPage, pages: ArchivePages) -> Iterator[str | None]:
-    """The pages that a theme links to from a page: those beside it, and those above it."""
+    """The pages that a theme may name on a page: those beside it, and those above it."""
     yield published.previous
     yield published.following
-    yield from (uri for uri in published.twins.values() if uri in pages)
     above = published.parent
     for _ in range(_MOST_LEVELS):
         yield above

@@ -30,6 +30,18 @@ HARMLESS = frozenset(
 )
 
 
+#: Of them, those that read what pages let the search find.
+SEARCHING = frozenset({"material.plugins.search", "mkdocs.contrib.search"})
+
+
+def is_read_for_search(plugins: PluginCollection) -> bool:
+    """Whether any plugin may read what pages let the search find."""
+    modules = (type(plugin).__module__ for plugin in plugins.values())
+    return bool(strangers(plugins, SEEING)) or any(
+        _is_in(module, known) for module in modules for known in SEARCHING
+    )
+
+
 def strangers(plugins: PluginCollection, events: Collection[str]) -> list[str]:
     """The names of the plugins, and of the modules of hooks, that handle any of `events` and are not known."""
     found: dict[str, None] = {}

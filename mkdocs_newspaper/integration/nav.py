@@ -12,6 +12,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 from mkdocs.structure import StructureItem
+from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
@@ -22,8 +23,13 @@ from mkdocs_newspaper.integration.archive_pages import ArchivePages
 from mkdocs_newspaper.integration.pages import ArchivePage, Pages
 
 
+def url_of(file: File) -> str:
+    """The URL of a file's page, as MkDocs gives it."""
+    return "" if file.url in (".", "./") else file.url
+
+
 class SidebarLink(StructureItem):
-    """A line of the sidebar of the page `here`: a page under a title of its own.
+    """A line of the sidebar of the page `here`: the page of `file` under a title of its own.
 
     To a theme it looks like the page itself, so that the line of the page shown is marked and, where
     themes do so, holds the page's contents.
@@ -32,14 +38,14 @@ class SidebarLink(StructureItem):
     is_page = True
     children: None = None
 
-    def __init__(self, title: str, page: ArchivePage, here: ArchivePage, lang: str | None = None) -> None:
+    def __init__(self, title: str, file: File, here: ArchivePage, lang: str | None = None) -> None:
         self.title = Markup('<span lang="{}">{}</span>').format(lang, title) if lang else escape(title)
-        self.url = page.url
-        self.file = page.file
-        self.is_index = page.is_index
+        self.url = url_of(file)
+        self.file = file
+        self.is_index = file.name == "index"
         self.meta: dict[str, Any] = {}
-        self.active = page is here
-        self.toc = page.toc if page is here else TableOfContents([])
+        self.active = file is here.file
+        self.toc = here.toc if self.active else TableOfContents([])
 
     def __eq__(self, other: object) -> bool:
         return getattr(other, "file", None) is self.file
@@ -138,13 +144,14 @@ class Sidebars:
         self._pages = pages
         self._root = root
 
-    def page(self, src_uri: str) -> ArchivePage | None:
-        """A page of the archive, None where the site has another in its place."""
-        return self._pages.get(src_uri)
+    def url(self, src_uri: str) -> str | None:
+        """The URL of a page of the archive, None where the site has another in its place."""
+        file = self._pages.file(src_uri)
+        return url_of(file) if file is not None else None
 
     def stories(self, page: ArchivePage) -> list[SidebarLink]:
         """The stories of the page's issue, as its sidebar lists them."""
-        targets = ((item, self._pages.get(item.src_uri)) for item in page.published.sidebar)
+        targets = ((item, self._pages.file(item.src_uri)) for item in page.published.sidebar)
         return [
             SidebarLink(item.title, target, page, item.lang) for item, target in targets if target is not None
         ]
@@ -176,12 +183,14 @@ class Sidebars:
         front = page if page.published.kind == "issue" else self._pages.get(page.published.parent or "")
         lines: list[StructureItem] = [*self.stories(page)]
         if front is not None and front.published.kind == "issue":
-            lines.insert(0, SidebarLink(label("Front page"), front, page))
+            lines.insert(0, SidebarLink(label("Front page"), front.file, page))
         issue = Section(escape(page.published.sidebar_title), lines)
         if calendar is None:
             archive = Section(label("Archive"), [issue])
         else:
-            archive = Section(str(calendar.title), [SidebarLink(label("All issues"), calendar, page), issue])
+            archive = Section(
+                str(calendar.title), [SidebarLink(label("All issues"), calendar.file, page), issue]
+            )
         issue.parent = archive
         issue.active = True
         return archive

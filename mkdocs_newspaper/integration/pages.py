@@ -34,6 +34,10 @@ class Pages(Protocol):
 
     def get(self, src_uri: str, /) -> ArchivePage | None: ...
 
+    def file(self, src_uri: str, /) -> File | None:
+        """The page's file, for which the page need not be made."""
+        ...
+
 
 class _Beside:
     """The page above or beside a page of the archive: what MkDocs or a plugin has set, else what the archive says.
@@ -78,6 +82,8 @@ class ArchivePage(Page):
         super().__init__(escape(published.title), file, config)
         self.template = TEMPLATE
         self.late = False
+        self.is_read = False
+        self.is_searched = True
         self._drawn: Drawn | None = None
         # What the site map says: an issue of 1949 was not changed today.
         if published.dated is not None:
@@ -108,7 +114,7 @@ class ArchivePage(Page):
     def read_source(self, config: MkDocsConfig) -> None:
         """Empty Markdown, and the metadata that themes and other plugins look for."""
         config.plugins.on_page_read_source(page=self, config=config)
-        self.markdown = ""
+        self.markdown, self.is_read = "", True
         self.meta = page_meta(self.published) | {"template": self.template}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
@@ -131,7 +137,7 @@ class ArchivePage(Page):
 
     def _whole(self) -> Drawn:
         if self._drawn is None:
-            self._drawn = draw(self.published)
+            self._drawn = draw(self.published, searched=self.is_searched)
         return self._drawn
 
 

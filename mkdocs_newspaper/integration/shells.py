@@ -304,8 +304,8 @@ class Shells:
             published.wide,
             tuple(published.twins),
             tuple(language for language, uri in published.twins.items() if uri in self._pages),
-            bool(published.sidebar) and any(self._pages.get(one.src_uri) for one in published.sidebar),
-            any(self._pages.get(one.src_uri) is page for one in published.sidebar),
+            bool(published.sidebar) and any(one.src_uri in self._pages for one in published.sidebar),
+            self._own_place(page) is not None,
             bool(published.sidebar_title),
             _shape(page.toc),
             page.previous_page is not None,
@@ -368,7 +368,7 @@ class Shells:
         stand_in.active = True
         try:
             variables = {**context, "page": stand_in}
-            variables.update(self._context(stand_in, config, nav, Sidebars(known, root)))
+            variables.update(self._context(stand_in, config, nav, Sidebars(_StandIns(known), root)))
             assert self.env is not None
             output = self.env.get_template(TEMPLATE).render(variables)
         finally:
@@ -396,12 +396,9 @@ class Shells:
             pages[uri].title = title
             return pages[uri]
 
-        own_place = next(
-            (place for place, one in enumerate(published.sidebar) if self._pages.get(one.src_uri) is page),
-            None,
-        )
+        own_place = self._own_place(page)
         sidebar: list[SidebarItem] = []
-        if any(self._pages.get(one.src_uri) for one in published.sidebar):
+        if any(one.src_uri in self._pages for one in published.sidebar):
             for number in range(_LISTED):
                 own = own_place is not None and number == _OWN
                 if not own:
@@ -461,6 +458,11 @@ class Shells:
             inner = one
         return stand_in, pages
 
+    def _own_place(self, page: ArchivePage) -> int | None:
+        """The place of a page's own line in its sidebar."""
+        own, listed = page.published.src_uri, page.published.sidebar
+        return next((place for place, one in enumerate(listed) if one.src_uri == own), None)
+
     # Filling
 
     def _filled(self, shell: Shell, page: ArchivePage) -> str:
@@ -485,13 +487,16 @@ class Shells:
             ("previous", page.previous_page),
             ("next", page.next_page),
             *((f"parent{number}", one) for number, one in enumerate(_ancestors(page)) if _is_marked(one)),
-            *((f"twin{number}", self._pages.get(uri)) for number, uri in enumerate(published.twins.values())),
         ]
         for name, other in named:
             if other is not None:
                 links[name] = get_relative_url(other.url, here)
                 values[name] = other.url
                 values[f"{name}title"] = str(other.title)
+        for number, uri in enumerate(published.twins.values()):
+            url = self._sidebars.url(uri)
+            if url is not None:
+                links[f"twin{number}"], values[f"twin{number}"] = get_relative_url(url, here), url
         for number, item in enumerate(_flat(page.toc)):
             values[f"toc{number}"] = item.id
             values[f"toc{number}title"] = str(item.title)
@@ -520,7 +525,7 @@ class Shells:
         for item in page.published.sidebar:
             known = self._known_lines.get(id(item))
             if known is None:
-                target = self._pages.get(item.src_uri)
+                target = self._pages.file(item.src_uri)
                 if target is None:
                     continue
                 link = SidebarLink(item.title, target, page, item.lang)
@@ -530,6 +535,14 @@ class Shells:
                 known = self._known_lines[id(item)] = item, line
             lines.append(known[1])
         return lines
+
+
+class _StandIns(dict[str, ArchivePage]):
+    """Pages by their `src_uri`, with their files."""
+
+    def file(self, src_uri: str, /) -> File | None:
+        page = self.get(src_uri)
+        return page.file if page is not None else None
 
 
 def _page(published: PublishedPage, config: MkDocsConfig, like: File) -> ArchivePage:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from jinja2 import FileSystemBytecodeCache
 from mkdocs.commands.build import get_context
 from mkdocs.config.base import ValidationError
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
 from mkdocs_newspaper.archive import Archive, read_archive
@@ -23,8 +23,8 @@ from mkdocs_newspaper.bilingual.labels import labels
 from mkdocs_newspaper.cache import digest, package_digest, prepare
 from mkdocs_newspaper.config import NewspaperConfig
 from mkdocs_newspaper.execution import Workforce
-from mkdocs_newspaper.integration.archive_pages import ArchivePages, PageFile
-from mkdocs_newspaper.integration.chapters import Chapter
+from mkdocs_newspaper.integration.archive_pages import ArchiveFile, ArchivePages, PageFile
+from mkdocs_newspaper.integration.chapters import WrittenChapter
 from mkdocs_newspaper.integration.context import page_context
 from mkdocs_newspaper.integration.drawing import Drawing
 from mkdocs_newspaper.integration.files import (
@@ -37,11 +37,11 @@ from mkdocs_newspaper.integration.files import (
 from mkdocs_newspaper.integration.fingerprint import site_fingerprint
 from mkdocs_newspaper.integration.glossary_links import GlossaryLinks
 from mkdocs_newspaper.integration.kept_pages import KeptPages, paths_of
-from mkdocs_newspaper.integration.known_plugins import DRAWING, SEEING, strangers
+from mkdocs_newspaper.integration.known_plugins import DRAWING, SEEING, is_read_for_search, strangers
 from mkdocs_newspaper.integration.language import site_language
 from mkdocs_newspaper.integration.log import log, report
 from mkdocs_newspaper.integration.nav import Sidebars, settle
-from mkdocs_newspaper.integration.pages import ArchivePage, page_meta
+from mkdocs_newspaper.integration.pages import ArchivePage
 from mkdocs_newspaper.integration.progress import progress
 from mkdocs_newspaper.integration.search import SearchEntries
 from mkdocs_newspaper.integration.shard import Shard
@@ -54,7 +54,7 @@ from mkdocs_newspaper.publishing.html import TEMPLATES
 from mkdocs_newspaper.publishing.parts import Part
 from mkdocs_newspaper.publishing.register import Register
 from mkdocs_newspaper.publishing.views import Publication, PublishedPage, SiteFacts, publish
-from mkdocs_newspaper.publishing.witness import Question, Witness
+from mkdocs_newspaper.publishing.witness import Question, Witness, witness_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -74,9 +74,13 @@ class ArchiveSite:
     searched: SearchEntries = field(default_factory=lambda: SearchEntries([]))
     #: Pages that stay out of the search: their files by their URLs.
     unsearched: dict[str, str] = field(default_factory=dict)
-    sidebars: Sidebars = field(default_factory=lambda: Sidebars({}, None))
+    sidebars: Sidebars = field(init=False)
     shells: Shells | None = None  # None: MkDocs draws the pages
     drawing: Drawing = field(default_factory=Drawing)
+    _last_witness: Witness | None = None  # of the page that was written last
+
+    #: Whether anybody reads what pages let the search find.
+    is_searched: bool = True
 
     @cached_property
     def glossary_links(self) -> GlossaryLinks:
@@ -151,10 +155,12 @@ class ArchiveSite:
             witnessed=True,
             part=part,
             register=register,
-            settle=kept.settle if kept is not None else None,
         )
+        if kept is not None:
+            kept.settle(publication)
         searched = SearchEntries.of(config.plugins)
-        return cls(options, archive, publication, kept=kept, searched=searched)
+        is_searched = is_read_for_search(config.plugins)
+        return cls(options, archive, publication, kept=kept, searched=searched, is_searched=is_searched)
 
     def made(self, files: Files | None, *, alone: bool) -> list[tuple[str, str]]:
         """The URLs of the pages that this build gives the site, with their days in ISO form.
@@ -172,9 +178,9 @@ class ArchiveSite:
         """What pages have asked of the archive, now or in the build that they are kept from."""
         press = self.publication.press
         found: set[Question] = set()
-        if press is not None and press.witnesses is not None:
+        if press.witnesses is not None:
             held = (one.witness for one in press.witnesses.by_subject.values())
-            found.update(*(witness.asked for witness in held if witness is not None))
+            found.update(*(witness.all_asked for witness in held if witness is not None))
         record = self.kept.record if self.kept is not None else None
         if record is not None:
             found |= {(what, which) for what, which, _ in record.questions}
@@ -191,7 +197,7 @@ class ArchiveSite:
         run = LanguageRun.of(config.plugins)
         if run is not None:
             self._add_publication(files, config, run)
-            run.introduce(files, self.pages.made.values())
+            run.introduce(files, self.pages)
 
     def _add_publication(self, files: Files, config: MkDocsConfig, run: LanguageRun | None = None) -> None:
         settled = self._settled_without(files) if run is None else {}
@@ -204,20 +210,19 @@ class ArchiveSite:
             self.shells = Shells(
                 self.pages, self.sidebars, self.options.archive, self._context, in_full=in_full
             )
-            self.pages.draw_with(SHELL_TEMPLATE)
+            self.pages.draw_with(SHELL_TEMPLATE, searched=self.is_searched)
+        if self.kept is None:
+            # Plugins may want to see all pages before the first is written, and each as they left it.
+            self.pages.hold_all()
 
-    def _settled_without(self, files: Files) -> Mapping[Question, Chapter]:
+    def _settled_without(self, files: Files) -> Mapping[Question, WrittenChapter]:
         """What is settled, but for chapters in whose place the site has a file of its own now."""
-        if self.kept is None or not self.kept.settled:
+        if self.kept is None:
             return {}
-        assert self.publication.press is not None
         urls, taken = self.publication.press.urls, taken_by(files).keys()
-        unsettled = [
-            of for of, chapter in self.kept.settled.items() if not taken.isdisjoint(paths_of(chapter, urls))
-        ]
-        if unsettled:
-            self.publication = self.publication.with_planned(unsettled)
-            self.kept.unsettle(unsettled)
+        self.kept.unsettle(
+            [of for of, chapter in self.kept.settled.items() if not taken.isdisjoint(paths_of(chapter, urls))]
+        )
         return self.kept.settled
 
     def choose(self, files: Files) -> None:
@@ -225,76 +230,76 @@ class ArchiveSite:
         if self.kept is None or not isinstance(files, ArchiveFiles):
             return
         self.kept.choose(self.publication, self.pages, self.data)
-        self._leave_out()
+        self._leave_out(files)
 
     def confirm(self, nav: Navigation | None, files: Files, config: MkDocsConfig) -> None:
         """Now that all that shows on every page is known, keep what was chosen, or make it after all."""
-        if isinstance(files, ArchiveFiles):
-            files.stay()
-        if self.kept is not None and isinstance(files, ArchiveFiles) and nav is not None:
+        if not isinstance(files, ArchiveFiles):
+            return
+        files.stay()
+        if self.kept is not None and nav is not None:
             self._confirm(self.kept, nav, files, config)
-        late: list[PublishedPage] = []
-        if self.shells is not None and isinstance(files, ArchiveFiles):
-            to_make = files.documentation_pages(inclusion=InclusionLevel.is_included)
-            late = [file.page.published for file in to_make if isinstance(file.page, ArchivePage)]
-        workforce = Workforce(self.options.workers)
+            self.pages.read_with(partial(_read, files=files, config=config))
+        if self.shells is not None:
+            self._begin_to_draw(files)
+
+    def _begin_to_draw(self, files: ArchiveFiles) -> None:
+        press = self.publication.press
         data = [
-            file for file in self.data.values() if files.src_uris.get(file.src_uri) is file and not file.kept
+            file
+            for file in self.data.values()
+            if files.src_uris.get(file.src_uri) is file and not file.is_left_out
         ]
-        witnesses = self.publication.file_witnesses
-        if late and workforce.size > 1 and self.publication.press is not None:
+        names = [file.src_uri for file in files.to_write()]
+        workforce = Workforce(self.options.workers)
+        if names and workforce.size > 1:
             # Every process would compile them again.
-            self.publication.press.load_templates()
-        self.drawing = Drawing(late, data, witnesses, workforce.size)
+            press.load_templates()
+        self.drawing = Drawing(
+            names,
+            self._published_page,
+            data,
+            partial(witness_of, press),
+            workforce.size,
+            searched=self.is_searched,
+        )
+
+    def _published_page(self, src_uri: str) -> PublishedPage:
+        page = self.publication.contents.page(src_uri)
+        assert page is not None
+        return page
 
     def _confirm(self, kept: KeptPages, nav: Navigation, files: ArchiveFiles, config: MkDocsConfig) -> None:
-        chosen = {uri for uri, page in self.pages.made.items() if page.file.dest_uri in kept.kept}
-        reopened = kept.confirm(site_fingerprint(config, nav, self._frames(nav, files, config)))
-        for of in reopened:
-            chosen |= self._reopen(of, kept, files)
-        self._leave_out()
-        made = 0
-        for file in files.documentation_pages():
-            if isinstance(file, PageFile) and not file.is_left_out:
-                made += 1
-                page = self.pages.made[file.src_uri]
-                if file.src_uri in chosen:
-                    _populate(page, files, config)
-        count = sum(isinstance(file, PageFile) for file in files.documentation_pages())
-        if count > made:
-            log.info("%d of %d pages are kept from the last build", count - made, count)
+        for of in kept.confirm(site_fingerprint(config, nav, self._frames(nav, files, config))):
+            for dest, make, witness in self.publication.contents.files(of):
+                file = files.src_uris.get(dest)
+                assert isinstance(file, DataFile)
+                file.make, file.witness = make, witness
+                self.data[dest] = file
+            kept.reopen(of)
+        self._leave_out(files)
+        listed = [file for file in files.documentation_pages() if isinstance(file, PageFile)]
+        made = sum(not file.is_left_out for file in listed)
+        if len(listed) > made:
+            log.info("%d of %d pages are kept from the last build", len(listed) - made, len(listed))
 
-    def _reopen(self, of: Question, kept: KeptPages, files: ArchiveFiles) -> set[str]:
-        """Plan what was settled: something of it has to be made. Returns the `src_uri` of its pages."""
-        contents = self.publication.contents
-        assert contents is not None
-        made = []
-        for language in self.pages.urls.languages:
-            for published in contents.pages(of, language):
-                file = files.src_uris[published.src_uri]
-                assert isinstance(file, PageFile)
-                made.append(self.pages.make(published, file))
-        data: dict[str, Callable[[], bytes]] = {}
-        witnesses: dict[str, Witness] = {}
-        contents.add_files(of, data, witnesses)
-        for path, make in data.items():
-            file = files.src_uris[path]
-            assert isinstance(file, DataFile)
-            file.make = make
-            self.data[path] = file
-        self.publication.file_witnesses.update(witnesses)
-        kept.reopen(of, made, self.pages, self.data, witnesses)
-        return {page.file.src_uri for page in made}
-
-    def _leave_out(self) -> None:
+    def _leave_out(self, files: Files) -> None:
         assert self.kept is not None
-        for path, data in self.data.items():
-            data.kept = path in self.kept.kept
-        for page in self.pages.made.values():
-            assert isinstance(page.file, PageFile)
-            page.file.kept = page.file.dest_uri in self.kept.kept
-            if page.file.kept:
-                page.meta = page_meta(page.published)
+        for file in files:
+            if isinstance(file, ArchiveFile):
+                file.kept = file.dest_uri in self.kept.kept
+
+    def wrote(self, page: ArchivePage) -> None:
+        """A page has been written."""
+        page.close()
+        witness = page.published.witness
+        if self._last_witness is not None and self._last_witness is not witness:
+            self._last_witness.put_away()
+        self._last_witness = witness
+        if isinstance(page.file, PageFile):
+            page.file.is_written = True
+        if self.kept is not None:
+            self.kept.note(page, self.pages)
 
     def _frames(self, nav: Navigation, files: Files, config: MkDocsConfig) -> list[str]:
         """What the theme draws around pages, one for every kind and language."""
@@ -361,7 +366,7 @@ class ArchiveSite:
     def draw_with(self, env: Environment) -> None:
         """Take `env` for drawing pages."""
         press = self.publication.press
-        if press is not None and isinstance(press.templates, PageEnvironment):
+        if isinstance(press.templates, PageEnvironment):
             self._with_bytecode(press.templates, "pages", *sorted(press.templates.overridden))
         if self.shells is not None:
             self.shells.env = self._with_bytecode(env)
@@ -369,13 +374,13 @@ class ArchiveSite:
     def _context(
         self, page: ArchivePage, config: MkDocsConfig, nav: Navigation, sidebars: Sidebars
     ) -> dict[str, Any]:
-        twins = ((uri, sidebars.page(uri)) for uri in page.published.twins.values())
+        twins = ((uri, sidebars.url(uri)) for uri in page.published.twins.values())
         return page_context(
             page,
             config=config,
             nav=nav,
             sidebars=sidebars,
-            urls={uri: twin.url for uri, twin in twins if twin is not None},
+            urls={uri: url for uri, url in twins if url is not None},
             assets=list(self.publication.assets),
             script=self._script(),
         )
@@ -410,7 +415,7 @@ def add_templates(config: MkDocsConfig) -> None:
         config.theme.dirs.append(str(TEMPLATES))
 
 
-def _populate(page: ArchivePage, files: Files, config: MkDocsConfig) -> None:
+def _read(page: ArchivePage, files: Files, config: MkDocsConfig) -> None:
     """Have a page read as MkDocs does."""
     plugins = config.plugins
     plugins.on_pre_page(page, config=config, files=files)

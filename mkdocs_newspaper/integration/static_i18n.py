@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mkdocs.structure import StructureItem
     from mkdocs.structure.nav import Navigation
 
+    from mkdocs_newspaper.integration.archive_pages import ArchivePages
     from mkdocs_newspaper.integration.pages import ArchivePage
 
 _MODULE = "mkdocs_static_i18n"
@@ -60,17 +61,18 @@ class LanguageRun:
             return language == self.language or language not in self.plugin.build_languages
         return language == self.language
 
-    def introduce(self, files: Files, pages: Iterable[ArchivePage]) -> None:
+    def introduce(self, files: Files, pages: ArchivePages) -> None:
         """Tell that plugin of the archive's pages: their languages, for its site map."""
-        listed = {page.file.src_uri: page for page in pages}
-        for page in listed.values():
+        for page in pages.held:
             if files.get_file_from_path(page.file.src_uri) is not page.file:
                 continue
             file: Any = page.file
             file.locale = file.locale_alternate_of = file.localization = page.published.language
             file.norm_src_uri = file.src_uri
             file.alternates = {
-                language: listed[uri].file for language, uri in page.published.twins.items() if uri in listed
+                language: twin
+                for language, uri in page.published.twins.items()
+                if (twin := pages.file(uri)) is not None
             }
         self._find_by_plain_path(files)
         self.plugin.i18n_files_per_language[self.language] = files.documentation_pages()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
@@ -16,7 +16,7 @@ from mkdocs_newspaper.diagnostics import Diagnostic
 from mkdocs_newspaper.glossary.index import GlossaryIndex, Record
 from mkdocs_newspaper.identifiers import anchors, on_print_page
 from mkdocs_newspaper.issue_shelf import Recent, Shelf, heads, outlines
-from mkdocs_newspaper.model import EntryKind, Issue
+from mkdocs_newspaper.model import EntryKind, Issue, page_order
 from mkdocs_newspaper.options import Options
 from mkdocs_newspaper.publishing import (
     citations,
@@ -136,48 +136,45 @@ class SiteFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """In its place among the pages: those of an issue or entry in one language, which nobody has to plan."""
+class Chapter:
+    """The pages of an issue or entry in one language, in their place among all pages."""
 
     of: Question
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Publication:
     """All that the archive adds to the site; the keys are paths below the site's root."""
 
-    #: The pages in their order. Of an issue or entry that is settled, what stands for them.
-    order: tuple[PublishedPage | Settled, ...]
-    files: dict[str, Callable[[], bytes]] = field(default_factory=dict)
+    contents: Contents
+    press: Press
     images: dict[str, Path] = field(default_factory=dict)
     assets: dict[str, Path] = field(default_factory=dict)
-    contents: Contents | None = None  # any page, planned when somebody asks for it
     linker: PageLinker | None = None  # for the site's other pages, where the site wants links on them
-    press: Press | None = None
-    file_witnesses: dict[str, Witness] = field(
-        default_factory=dict
-    )  # of those files that are about one issue
     diagnostics: tuple[Diagnostic, ...] = ()
 
-    @property
+    @cached_property
     def pages(self) -> tuple[PublishedPage, ...]:
-        """The pages that are planned, in their order."""
-        return tuple(one for one in self.order if isinstance(one, PublishedPage))
+        """All pages, planned, in their order. An archive of decades has them planned chapter by chapter."""
+        pages: dict[Chapter, Sequence[PublishedPage]] = {}
+        for of in self.contents.chapters():
+            # An issue is opened once for the pages of all languages.
+            for language in self.press.urls.languages:
+                pages[Chapter(of, language)] = self.contents.pages(of, language)
+        order = self.contents.in_order()
+        return tuple(
+            page for one in order for page in ((one,) if isinstance(one, PublishedPage) else pages[one])
+        )
 
-    def with_planned(self, chapters: Collection[Question]) -> Publication:
-        """The same with the pages and files of some chapters that were settled."""
-        assert self.contents is not None
-        order: list[PublishedPage | Settled] = []
-        for one in self.order:
-            if isinstance(one, Settled) and one.of in chapters:
-                order += self.contents.pages(one.of, one.language)
-            else:
-                order.append(one)
-        files, witnesses = dict(self.files), dict(self.file_witnesses)
-        for of in chapters:
-            self.contents.add_files(of, files, witnesses)
-        return replace(self, order=tuple(order), files=files, file_witnesses=witnesses)
+    @cached_property
+    def files(self) -> dict[str, Callable[[], bytes]]:
+        """All data files."""
+        return {
+            name: make
+            for of in (*self.contents.chapters(), ROOT)
+            for name, make, _ in self.contents.files(of)
+        }
 
 
 ASSETS = Path(__file__).parent / "assets"
@@ -231,10 +228,6 @@ def _views(issues: Sequence[Issue], illustrated: Sequence[Issue]) -> tuple[Issue
     )
 
 
-#: Those of an archive's chapters that need not be planned.
-Settling = Callable[[Press, Iterable[Question]], Collection[Question]]
-
-
 def publish(
     archive: Archive,
     options: Options,
@@ -243,31 +236,18 @@ def publish(
     witnessed: bool = False,
     part: Part | None = None,
     register: Register | None = None,
-    settle: Settling | None = None,
 ) -> Publication:
     """The pages and files of an archive, or of one part of it. Bodies are rendered only when asked for.
 
     Where `witnessed`, pages and files note what they ask of the archive. `register`: the archive's, where it
-    is made already. `settle` tells which issues and entries need not be planned.
+    is made already.
     """
     press, diagnostics = open_press(archive, options, site, register)
     press = replace(press, witnesses=Witnesses() if witnessed else None)
-    contents = Contents(press, part)
-    settled = settle(press, contents.chapters()) if settle else ()
-    files: dict[str, Callable[[], bytes]] = {}
-    file_witnesses: dict[str, Witness] = {}
-    # Issue by issue: each is opened once for all that is made of it.
-    for of in contents.chapters():
-        if of not in settled:
-            contents.add_files(of, files, file_witnesses)
-    contents.add_files(ROOT, files, file_witnesses)
     folders = {view.folder for view in press.issues if part is None or part.makes_issue(view.head)}
     return Publication(
-        order=tuple(contents.in_order(settled)),
-        contents=contents,
+        contents=Contents(press, part),
         press=press,
-        file_witnesses=file_witnesses,
-        files=files,
         images={
             picture.path: picture.file for (folder, _), picture in press.pictures.items() if folder in folders
         },
@@ -346,36 +326,54 @@ class Contents:
     def _makes_register(self) -> bool:
         return bool(self._press.issues) and (self._part is None or self._part.year is None)
 
-    def files(self, of: Question) -> Iterator[tuple[str, Callable[[], bytes]]]:
-        """The data files of a chapter, or of the archive as a whole."""
+    def files(self, of: Question) -> Iterator[tuple[str, Callable[[], bytes], Witness | None]]:
+        """The data files of a chapter, or of the archive as a whole, with who notes what they ask."""
+        kind, which = of
+        files: Iterable[tuple[str, Callable[[], bytes]]] = ()
+        if kind == "issue":
+            files = _issue_files(self._press, self._press.issues[self._places[which]])
+        elif of == ROOT and (self._part is None or self._part.is_root):
+            files = _archive_files(self._press)
+        for name, make in files:
+            yield (name, *file_of_issue(self._press, make))
+
+    def names(self, of: Question, language: str) -> Iterator[str]:
+        """The `src_uri` of the pages of a chapter in one language, in their order; nothing is planned for them."""
+        urls, (kind, which) = self._press.urls, of
+        if kind == "issue":
+            view = self._press.issues[self._places[which]]
+            yield urls.issue(language, which)
+            for page in sorted(view.head.pages, key=lambda one: page_order(one.label)):
+                yield urls.print_page(language, which, page.label)
+            for story in view.outline:
+                yield urls.article(language, which, story.name)
+        else:
+            register = self._press.register
+            for number in range(1, register.page_count(register.index[which]) + 1):
+                yield urls.entry(language, register.paths[which], number)
+
+    def dated(self, of: Question) -> dt.date | None:
+        """The day of a chapter's issue, or of the newest that names the entry."""
         kind, which = of
         if kind == "issue":
-            yield from _issue_files(self._press, self._press.issues[self._places[which]])
-        elif of == ROOT and (self._part is None or self._part.is_root):
-            yield from _archive_files(self._press)
-
-    def add_files(
-        self, of: Question, files: dict[str, Callable[[], bytes]], witnesses: dict[str, Witness]
-    ) -> None:
-        """The same into `files`, with who notes what they ask into `witnesses`."""
-        for name, make in self.files(of):
-            files[name], witness = file_of_issue(self._press, make)
-            if witness is not None:
-                witnesses[name] = witness
+            return self._press.issues[self._places[which]].head.date
+        return self._press.register.index[which].dated or _newest(self._press.issues)
 
     def pages(self, of: Question, language: str) -> Sequence[PublishedPage]:
         """The pages of a chapter in one language."""
         return self._planned[of, language]
 
+    def chapter(self, src_uri: str) -> Chapter | None:
+        """Where a page of that name would stand; None for what lies outside the archive."""
+        found = self._press.urls.below(src_uri)
+        return Chapter(self._chapter(found[1]), found[0]) if found is not None else None
+
     def page(self, src_uri: str) -> PublishedPage | None:
         """Any page of the archive; None where it has none of that name."""
-        found = self._press.urls.below(src_uri)
-        if found is None:
+        chapter = self.chapter(src_uri)
+        if chapter is None:
             return None
-        language, path = found
-        return next(
-            (one for one in self.pages(self._chapter(path), language) if one.src_uri == src_uri), None
-        )
+        return next((one for one in self.pages(chapter.of, chapter.language) if one.src_uri == src_uri), None)
 
     def _chapter(self, path: str) -> Question:
         """The chapter of a page, by its path below the archive."""
@@ -395,26 +393,14 @@ class Contents:
         pages = chain(self._calendars(language), self._indexes(language))
         return tuple(page for page, _ in pages)
 
-    def in_order(self, settled: Collection[Question] = ()) -> Iterator[PublishedPage | Settled]:
-        """All pages that are made, language by language; those of what is `settled` are not planned."""
-        of_issues: dict[str, list[PublishedPage | Settled]] = {
-            code: [] for code in self._press.urls.languages
-        }
-        for place, view in enumerate(self._press.issues):
-            if self._part is not None and not self._part.makes_issue(view.head):
-                continue
-            of = "issue", view.folder
-            # An issue is opened once for the pages of all languages.
-            for language, found in of_issues.items():
-                found += [Settled(of, language)] if of in settled else self._issue(place, language)
-        for language, found in of_issues.items():
+    def in_order(self) -> Iterator[PublishedPage | Chapter]:
+        """All pages that are made, language by language; of issues and entries, what stands for their pages."""
+        chapters = list(self.chapters())
+        for language in self._press.urls.languages:
             yield from (page for page, is_made in self._calendars(language) if is_made)
-            yield from found
-            found.clear()
+            yield from (Chapter(of, language) for of in chapters if of[0] == "issue")
             yield from (page for page, is_made in self._indexes(language) if is_made)
-            for record in self._entries():
-                of = "entry", record.entry.id
-                yield from [Settled(of, language)] if of in settled else self._entry(record, language)
+            yield from (Chapter(of, language) for of in chapters if of[0] == "entry")
 
     def _issue(self, place: int, language: str) -> Iterator[PublishedPage]:
         press = self._press

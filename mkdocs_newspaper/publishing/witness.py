@@ -9,6 +9,7 @@ noting one too many only costs time.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, partial
@@ -52,10 +53,25 @@ class Witness:
     """What the pages of one issue, or of one entry, have asked. `of`: "issue" or "entry", and which."""
 
     of: Question
-    asked: set[Question] = field(default_factory=set)
+    asked: set[Question] = field(default_factory=set)  # of late; see `put_away`
+    numbers: dict[Question, int] = field(default_factory=dict)  # of the questions of all witnesses
+    _away: array[int] = field(default_factory=lambda: array("I"))
 
     def note(self, what: str, which: str = "") -> None:
         self.asked.add((what, which))
+
+    @property
+    def all_asked(self) -> set[Question]:
+        """All questions from the beginning."""
+        known = list(self.numbers) if self._away else []
+        return self.asked | {known[number] for number in self._away}
+
+    def put_away(self) -> None:
+        """Hold what was asked as numbers: what all issues of an archive ask would fill the memory."""
+        if self.asked:
+            numbers = {self.numbers.setdefault(one, len(self.numbers)) for one in self.asked}
+            self._away = array("I", sorted(numbers.union(self._away)))
+            self.asked = set()
 
 
 @dataclass(eq=False)
@@ -63,12 +79,13 @@ class Witnesses:
     """The witnesses of one publication, each with the press that it looks after."""
 
     by_subject: dict[Question, Press] = field(default_factory=dict)
+    numbers: dict[Question, int] = field(default_factory=dict)
 
     def press(self, press: Press, of: Question) -> Press:
         """The press for what is about one issue or entry."""
         held = self.by_subject.get(of)
         if held is None:
-            held = self.by_subject[of] = _looked_after(press, Witness(of))
+            held = self.by_subject[of] = _looked_after(press, Witness(of, numbers=self.numbers))
         return held
 
 
@@ -80,6 +97,11 @@ def of_issue(press: Press, view: IssueView) -> Press:
 def of_entry(press: Press, record: Record) -> Press:
     """The press for the pages of an entry."""
     return press.witnesses.press(press, ("entry", record.entry.id)) if press.witnesses else press
+
+
+def witness_of(press: Press, of: Question) -> Witness | None:
+    """Who notes what is asked for an issue or entry; None where nobody wants to know."""
+    return press.witnesses.press(press, of).witness if press.witnesses else None
 
 
 def file_of_issue(press: Press, make: Callable[[], bytes]) -> tuple[Callable[[], bytes], Witness | None]:

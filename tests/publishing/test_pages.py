@@ -51,6 +51,35 @@ def test_an_archive_without_issues_has_its_calendar() -> None:
     assert "No issues yet" in publication.pages[1].body()
 
 
+@pytest.mark.parametrize("languages", [("zh", "en", "fr"), ("en",)])
+def test_the_names_of_pages_are_known_before_they_are_planned(languages: tuple[str, ...]) -> None:
+    contents = published(whole_archive(), languages=languages).contents
+    chapters = list(contents.chapters())
+    assert {kind for kind, _ in chapters} == {"issue", "entry"}
+    for of in chapters:
+        for language in languages:
+            planned = contents.pages(of, language)
+            assert list(contents.names(of, language)) == [page.src_uri for page in planned]
+            assert {page.dated for page in planned} == {contents.dated(of)}
+
+
+def test_a_page_is_found_by_its_name_alone() -> None:
+    publication = published(whole_archive(), languages=("zh", "en"))
+    fresh = published(whole_archive(), languages=("zh", "en")).contents
+    for one in publication.pages:
+        found = fresh.page(one.src_uri)
+        assert found is not None
+        assert (found.title, found.kind, found.language) == (one.title, one.kind, one.language)
+    for name in (
+        "index.md",
+        "archive/1998/07/01/nothing.md",
+        "archive/1998/07/02/index.md",
+        "archive/x",
+        "en/x.md",
+    ):
+        assert fresh.page(name) is None
+
+
 @pytest.mark.parametrize("directory_urls", [True, False])
 @pytest.mark.parametrize("languages", [("zh", "en"), ("en", "zh"), ("en",)])
 def test_every_link_leads_to_a_page_or_file_and_every_fragment_to_an_anchor(

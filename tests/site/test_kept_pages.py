@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ import pytest
 from newspaper_site import SECOND_PAGE, Built, Site, tree
 
 from mkdocs_newspaper.integration.kept_pages import ASIDE
+from mkdocs_newspaper.integration.pages import ArchivePage
+from mkdocs_newspaper.integration.site import ArchiveSite
 from mkdocs_newspaper.publishing import views
 
 NAMES = ("石小满", "江一舟", "安若水", "田禾", "柳湾", "青崖", "北京", "哈萨克斯坦", "市图书馆")
@@ -361,6 +364,32 @@ def on_nav(nav, config, files):
     assert second.text("guide/index.html") == first
     assert "(记者" not in first
     assert f"{ISSUE}/p1.md" in first
+
+
+def test_pages_of_few_issues_are_in_memory_at_a_time(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    alive: weakref.WeakSet[ArchivePage] = weakref.WeakSet()
+    most = made = 0
+    begin, wrote = ArchivePage.__init__, ArchiveSite.wrote
+
+    def noted(page: ArchivePage, *arguments: Any) -> None:
+        nonlocal made
+        begin(page, *arguments)
+        alive.add(page)
+        made += 1
+
+    def counted(held: ArchiveSite, page: ArchivePage) -> None:
+        nonlocal most
+        wrote(held, page)
+        most = max(most, len(alive))
+
+    monkeypatch.setattr(ArchivePage, "__hash__", object.__hash__, raising=False)
+    monkeypatch.setattr(ArchivePage, "__init__", noted)
+    monkeypatch.setattr(ArchiveSite, "wrote", counted)
+    for day in range(1, 29):
+        site.write(f"docs/issues/2031-02-{day:02d}/01.md", issue(day).replace("3月", "2月"))
+    pages = len(site.configure(theme="mkdocs").build(strict=False).archive_pages)
+    assert made >= pages > 180
+    assert most < pages / 2
 
 
 def test_after_a_kill_at_any_moment_the_next_build_is_right(growing: Site) -> None:
