@@ -32,7 +32,7 @@ from mkdocs_newspaper.integration.files import DataFile
 from mkdocs_newspaper.integration.pages import ArchivePage
 from mkdocs_newspaper.publishing.urls import Urls
 from mkdocs_newspaper.publishing.views import Publication, PublishedPage
-from mkdocs_newspaper.publishing.witness import Answers, Question, Witness
+from mkdocs_newspaper.publishing.witness import Answers, Question, witness_of
 
 #: Where written files wait while MkDocs empties the site's folder: it spares what begins with a dot.
 ASIDE = ".newspaper-kept"
@@ -311,15 +311,16 @@ class KeptPages:
         before: list[Question] = [(what, which) for what, which, _ in last.questions] if last else []
         places = {question: place for place, question in enumerate(before)}
         chapters = {" ".join(of): chapter for of, chapter in self.settled.items()}
-        for witness in _witnesses(publication):
-            chapter = self._planned.get(witness.of)
-            if chapter is None:
-                continue
-            name = " ".join(witness.of)
+        press = publication.press
+        for of, chapter in self._planned.items():
+            name = " ".join(of)
             earlier = last.chapters.get(name) if last else None
             # Pages that were kept have not asked again.
-            given = {before[place] for place in _unpacked(earlier.asked)} if earlier else set()
-            held = sorted(places.setdefault(one, len(places)) for one in witness.all_asked | given)
+            asked = {before[place] for place in _unpacked(earlier.asked)} if earlier else set()
+            witness = witness_of(press, of)
+            if witness is not None:
+                asked |= witness.all_asked
+            held = sorted(places.setdefault(one, len(places)) for one in asked)
             chapters[name] = msgspec.structs.replace(chapter, asked=_packed(held))
         return _renumbered(chapters, list(places))
 
@@ -349,14 +350,6 @@ def _unpacked(places: bytes) -> array[int]:
 def clear_aside(site_dir: Path) -> None:
     """Delete what a build that was ended left behind."""
     shutil.rmtree(site_dir / ASIDE, ignore_errors=True)
-
-
-def _witnesses(publication: Publication) -> Iterator[Witness]:
-    assert publication.press is not None
-    assert publication.press.witnesses is not None
-    for press in publication.press.witnesses.by_subject.values():
-        if press.witness is not None:
-            yield press.witness
 
 
 class _Archive:

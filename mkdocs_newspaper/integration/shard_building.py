@@ -110,7 +110,6 @@ def _build(shop: Shop, part: Part, reasons: str, read: tuple[Archive, Register],
 
 
 def _answers(publication: Publication) -> Answers:
-    assert publication.press is not None
     return Answers(publication.press, Digests(publication.press).everything)
 
 
