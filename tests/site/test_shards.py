@@ -389,7 +389,10 @@ def test_after_a_run_was_ended_the_next_one_is_right(joined: Site, end: signal.S
     run(joined)
     write_issue(joined, "2031-06-05", more=f"雪下了{int(end)}天。")
     record = parts_folder(joined) / "2031.json"
-    command = [sys.executable, "-c", "from mkdocs_newspaper.cli import main; main()", "shard", "-j2"]
+    # A process that was begun in the background does not listen to SIGINT, and so do those that it begins.
+    listens = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"{listens}; from mkdocs_newspaper.cli import main; main()"
+    command = [sys.executable, "-c", code, "shard", "-j2"]
     process = subprocess.Popen(
         command,
         cwd=joined.folder,
