@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+Taken = TypeVar("Taken")
 
 #: Called as (name of what is done, done, all).
 Progress = Callable[[str, int, int], None]
@@ -75,33 +76,33 @@ def do_all(
     function: Callable[[Task], Result],
     tasks: Sequence[Task],
     workforce: Workforce,
-    done: Callable[[int, Result], None] = lambda place, result: None,
-) -> tuple[list[Result], str]:
-    """The results of all tasks, in their order, and what went wrong with the workers ("" mostly).
+    take: Callable[[int, Result], Taken],
+) -> tuple[list[Taken], str]:
+    """What was taken of the results of all tasks, in their order, and what went wrong with the workers ("" mostly).
 
-    `function` is importable by name. `done` is called with each finished task's place and result, so that
-    what is done can be kept before all is. An error of `function` itself is raised.
+    `function` is importable by name. `take` is called with each finished task's place and result, so that
+    what is done can be kept before all is; the result itself is not held. An error of `function` itself is
+    raised.
     """
-    results: dict[int, Result] = {}
+    taken: dict[int, Taken] = {}
     trouble = ""
     if tasks and _is_worth_it(len(tasks), workforce):
         try:
             with _executor(workforce) as executor:
-                futures: dict[Future[Result], int] = {
+                places: dict[Future[Result], int] = {
                     executor.submit(function, task): place for place, task in enumerate(tasks)
                 }
-                for future in as_completed(futures):
-                    results[futures[future]] = future.result()
-                    done(futures[future], results[futures[future]])
+                for future in as_completed(list(places)):
+                    place = places.pop(future)
+                    taken[place] = take(place, future.result())
         except ExecutorError:
             raise
         except Exception as error:  # whatever an executor may fail with; this process then does the work
             trouble = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     for place, task in enumerate(tasks):
-        if place not in results:
-            results[place] = function(task)
-            done(place, results[place])
-    return [results[place] for place in range(len(tasks))], trouble
+        if place not in taken:
+            taken[place] = take(place, function(task))
+    return [taken[place] for place in range(len(tasks))], trouble
 
 
 def _is_worth_it(tasks: int, workforce: Workforce) -> bool:

@@ -93,6 +93,10 @@ class ReadIssue:
         )
 
 
+#: The issue of some documents, None where they have no date, and the findings that it does not hold itself.
+Found = tuple[ReadIssue | None, list[Diagnostic]]
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """One issue to read and annotate, or to annotate anew: all that a worker has to be told."""
@@ -130,15 +134,16 @@ class IssueReading:
         self._workforce = Workforce(options.workers, options.executor)
         self._glossary = digest(_content(options.glossary))
         self._common = _common_digest(self._options, self._glossary)
+        self._entries: dict[bytes, bytes] = {}  # as all issues say them
 
-    def read(self, groups: Sequence[IssueDocuments]) -> list[tuple[ReadIssue | None, list[Diagnostic]]]:
-        """Every group's issue (None without a date) and findings, annotated for the newspaper as far as known."""
+    def read(self, groups: Sequence[IssueDocuments]) -> list[Found]:
+        """Every group's issue and findings, annotated for the newspaper as far as known."""
         keys = [self.key(group) for group in groups]
-        held = {place: stored for place, key in enumerate(keys) if (stored := self._held(key)) is not None}
+        held = {place: found for place, key in enumerate(keys) if (found := self._held(key)) is not None}
         missing = [place for place in range(len(groups)) if place not in held]
         if missing:
             first_read: dict[int, tuple[Issue | None, list[Diagnostic]]] = {}
-            known = [one.issue.head for one in held.values() if one.issue is not None]
+            known = [issue.head for issue, _ in held.values() if issue is not None]
             if not known:
                 places = missing[:ENOUGH_FOR_A_GUESS]
                 first_read = {place: read_group(groups[place], self._options) for place in places}
@@ -157,7 +162,7 @@ class IssueReading:
             read = self._work(tasks, [keys[place] for place in missing])
             held |= dict(zip(missing, read, strict=True))
             self._cache.keep_only(keys)
-        return [(_read_issue(held[place], key), list(held[place].findings)) for place, key in enumerate(keys)]
+        return [held[place] for place in range(len(groups))]
 
     def annotated(self, issues: Iterable[ReadIssue], newspaper: Newspaper) -> list[ReadIssue]:
         """`issues`, as `read` gave them, each with the mentions and entries of an issue of `newspaper`."""
@@ -166,8 +171,7 @@ class IssueReading:
         stale = [place for place, issue in enumerate(found) if issue.newspaper != wanted]
         tasks = [self._task(found[place].head.id, newspaper, issue=found[place].packed) for place in stale]
         done = self._work(tasks, [found[place].key for place in stale])
-        for place, stored in zip(stale, done, strict=True):
-            anew = _read_issue(stored, found[place].key)
+        for place, (anew, _) in zip(stale, done, strict=True):
             assert anew is not None
             found[place] = anew
         if self._cache.trouble:
@@ -190,12 +194,12 @@ class IssueReading:
             parts += (self._options.source_name(path), _content(path))
         return digest(*parts)
 
-    def _held(self, key: str) -> StoredIssue | None:
+    def _held(self, key: str) -> Found | None:
         content = self._cache.get(key)
         if content is None:
             return None
         try:
-            return _decode(content)
+            return self._found(content, key)
         except msgspec.MsgspecError:
             return None
 
@@ -209,25 +213,37 @@ class IssueReading:
     ) -> Task:
         return Task(name, group, issue, self._options, self._glossary, newspaper, read)
 
-    def _work(self, tasks: Sequence[Task], keys: Sequence[str]) -> list[StoredIssue]:
+    def _work(self, tasks: Sequence[Task], keys: Sequence[str]) -> list[Found]:
         """Do all tasks, and keep what comes of them under `keys`."""
         finished = 0
 
-        def done(place: int, content: bytes) -> None:
+        def take(place: int, content: bytes) -> Found:
             nonlocal finished
             finished += 1
             self._cache.put(keys[place], content)
             if self._progress is not None:
                 self._progress(tasks[place].name, finished, len(tasks))
+            return self._found(content, keys[place])
 
         if tasks:
             _learn_to_read()
-        encoded, trouble = do_all(read_and_annotate, tasks, self._workforce, done)
+        found, trouble = do_all(read_and_annotate, tasks, self._workforce, take)
         if trouble:
             message = f"the workers failed, so this process read the issues itself ({trouble})"
             where = self._options.source_name(self._options.issues)
             self.findings.append(Diagnostic("info", "workers", where, None, message))
-        return [_decode(content) for content in encoded]
+        return found
+
+    def _found(self, content: bytes, key: str) -> Found:
+        """What is kept under `key`. Raises MsgspecError where that is no issue."""
+        stored = _decode(content)
+        findings = list(stored.findings)
+        if stored.issue is None:
+            return None, findings
+        # Most issues of an archive say the same of a name: it is held once.
+        entries = tuple(self._entries.setdefault(one, one) for one in stored.issue.entries)
+        issue = msgspec.structs.replace(stored.issue, entries=entries)
+        return ReadIssue(issue, decode(stored.mentions), key, stored.newspaper), findings
 
 
 def _learn_to_read() -> None:
@@ -258,13 +274,6 @@ def read_and_annotate(task: Task) -> bytes:
     issue = annotate(issue, task.newspaper, names_by=recognizer(task.options.recognizer), termbase=base)
     mentions = encode(issue_mentions(issue))
     return _encode(StoredIssue(newspaper, packed(issue), mentions, tuple(findings)))
-
-
-def _read_issue(stored: StoredIssue, key: str) -> ReadIssue | None:
-    """Raises MsgspecError where what is kept is none."""
-    if stored.issue is None:
-        return None
-    return ReadIssue(stored.issue, decode(stored.mentions), key, stored.newspaper)
 
 
 @lru_cache(maxsize=4)

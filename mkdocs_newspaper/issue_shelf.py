@@ -14,6 +14,7 @@ from typing import Generic, TypeVar, overload
 
 import msgspec
 
+from mkdocs_newspaper.cache import digest
 from mkdocs_newspaper.diagnostics import Diagnostic
 from mkdocs_newspaper.glossary.issue_mentions import IssueMentions
 from mkdocs_newspaper.identifiers import story_names
@@ -213,6 +214,13 @@ def outlines(issues: Sequence[Issue]) -> Iterator[tuple[StoryOutline, ...]]:
     if isinstance(issues, Shelf):
         return (one.stories for one in issues.shelved)
     return map(outline, issues)
+
+
+def issue_digest(issues: Sequence[Issue], place: int) -> str:
+    """A name for all that an issue's text and names were read from; what was found out later is not part of it."""
+    if isinstance(issues, Shelf):
+        return issues.shelved[place].digest
+    return digest(_encode(issues[place]))
 
 
 def decode_entry(content: bytes) -> Entry:

@@ -1,7 +1,7 @@
 """Issues and the catalogs of the site -> their translations: from the cache, else read anew.
 
-What a translation is made from, and so its name in the cache: the bytes of the catalog, the passages of the
-issue as they are now, this package.
+What a translation is made from, and so its name in the cache: the bytes of the catalog, the issue as it is now,
+this package.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from mkdocs_newspaper.bilingual.catalogs import (
     target_languages,
     unreadable,
 )
-from mkdocs_newspaper.bilingual.segments import passages
 from mkdocs_newspaper.cache import ResultCache, digest, package_digest
 from mkdocs_newspaper.diagnostics import Diagnostic
-from mkdocs_newspaper.issue_shelf import heads
-from mkdocs_newspaper.model import Issue, IssueTranslation
+from mkdocs_newspaper.issue_shelf import heads, issue_digest
+from mkdocs_newspaper.model import Issue
 from mkdocs_newspaper.options import Options
+from mkdocs_newspaper.translation_shelf import Key, TranslationShelf, packed
 
 
 class StoredTranslation(msgspec.Struct, frozen=True, array_like=True):
-    """A translation as it is kept, with what there is to say of its catalog."""
+    """A translation, packed, with what there is to say of its catalog."""
 
-    translation: IssueTranslation
+    translation: bytes
     findings: tuple[Diagnostic, ...]
 
 
@@ -37,15 +37,13 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(StoredTranslation).decode
 
 
-def read_translations(
-    issues: Sequence[Issue], options: Options
-) -> tuple[dict[tuple[str, str], IssueTranslation], list[Diagnostic]]:
+def read_translations(issues: Sequence[Issue], options: Options) -> tuple[TranslationShelf, list[Diagnostic]]:
     """The translations of all issues that have a catalog, by issue id and language; and what was found."""
     folder = options.translations
-    found: dict[tuple[str, str], IssueTranslation] = {}
+    found: dict[Key, bytes] = {}
     findings: list[Diagnostic] = []
     if folder is None or not folder.is_dir():
-        return found, findings
+        return TranslationShelf(found), findings
     reading = _Reading(options)
     for place, head in enumerate(heads(issues)):
         for language in target_languages(head, options.languages):
@@ -57,11 +55,11 @@ def read_translations(
             except OSError as error:
                 findings.append(unreadable(options.source_name(path), error))
                 continue
-            stored = reading.of(content, options.source_name(path), issues[place], language)
+            stored = reading.of(content, options.source_name(path), issues, place, language)
             findings += stored.findings
             found[head.id, language] = stored.translation
     reading.finish()
-    return found, [*findings, *_unused(heads(issues), folder, options)]
+    return TranslationShelf(found), [*findings, *_unused(heads(issues), folder, options)]
 
 
 class _Reading:
@@ -72,10 +70,12 @@ class _Reading:
         self._kept = options.cache is not None
         self._keys: list[str] = []
 
-    def of(self, content: bytes, source: str, issue: Issue, language: str) -> StoredTranslation:
+    def of(
+        self, content: bytes, source: str, issues: Sequence[Issue], place: int, language: str
+    ) -> StoredTranslation:
         if not self._kept:
-            return _read(content, source, issue, language)
-        key = _key(content, source, issue, language)
+            return _read(content, source, issues[place], language)
+        key = digest(package_digest(), source, language, issue_digest(issues, place), content)
         self._keys.append(key)
         held = self._cache.get(key)
         if held is not None:
@@ -83,7 +83,7 @@ class _Reading:
                 return _decode(held)
             except msgspec.MsgspecError:
                 pass  # torn: it is made again
-        stored = _read(content, source, issue, language)
+        stored = _read(content, source, issues[place], language)
         self._cache.put(key, _encode(stored))
         return stored
 
@@ -95,14 +95,7 @@ class _Reading:
 
 def _read(content: bytes, source: str, issue: Issue, language: str) -> StoredTranslation:
     translation, findings = read_catalog(content, source, issue, language)
-    return StoredTranslation(translation, tuple(findings))
-
-
-def _key(content: bytes, source: str, issue: Issue, language: str) -> str:
-    parts: list[bytes | str] = [package_digest(), source, language, issue.id, content]
-    for passage in passages(issue, named=False):
-        parts += (passage.id, passage.kind, passage.text)
-    return digest(*parts)
+    return StoredTranslation(packed(translation), tuple(findings))
 
 
 def _unused(issues: Sequence[Issue], folder: Path, options: Options) -> list[Diagnostic]:

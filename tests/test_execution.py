@@ -44,32 +44,39 @@ def refusing() -> Executor:
     return Refusing(1)
 
 
+def as_it_is(place: int, result: int) -> int:
+    return result
+
+
 @pytest.mark.parametrize("workforce", [Workforce(1), Workforce(2), Workforce(executor=f"{__name__}:threads")])
 def test_results_come_in_the_order_of_the_tasks(workforce: Workforce) -> None:
     done: list[tuple[int, int]] = []
-    results, trouble = do_all(
-        doubled, range(40), workforce, lambda place, result: done.append((place, result))
-    )
-    assert results == [2 * number for number in range(40)]
+
+    def take(place: int, result: int) -> str:
+        done.append((place, result))
+        return f"taken {result}"
+
+    taken, trouble = do_all(doubled, range(40), workforce, take)
+    assert taken == [f"taken {2 * number}" for number in range(40)]
     assert sorted(done) == [(number, 2 * number) for number in range(40)]
     assert trouble == ""
 
 
 def test_what_a_dead_worker_leaves_is_done_here() -> None:
-    results, trouble = do_all(ends_its_process, range(30), Workforce(2))
+    results, trouble = do_all(ends_its_process, range(30), Workforce(2), as_it_is)
     assert results == [2 * number for number in range(30)]
     assert "Broken" in trouble
 
 
 def test_an_executor_that_is_gone_ends_no_work() -> None:
-    results, trouble = do_all(doubled, [1, 2], Workforce(executor=f"{__name__}:refusing"))
+    results, trouble = do_all(doubled, [1, 2], Workforce(executor=f"{__name__}:refusing"), as_it_is)
     assert results == [2, 4]
     assert "the scheduler is gone" in trouble
 
 
 def test_an_error_of_the_work_itself_is_raised() -> None:
     with pytest.raises(ValueError, match="no 1"):
-        do_all(fails, [1, 2, 3], Workforce(2))
+        do_all(fails, [1, 2, 3], Workforce(2), as_it_is)
 
 
 @pytest.mark.parametrize("name", ["nowhere_at_all:make", "os:nothing", "os", "os:sep", ""])

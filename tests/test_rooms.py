@@ -16,7 +16,15 @@ PACKAGE = ROOT / "mkdocs_newspaper"
 FLOORS = [
     {"diagnostics", "identifiers", "model", "options", "xml_characters"},
     {"bilingual", "glossary", "reading", "jump_matching", "continuation"},
-    {"archive", "cache", "execution", "issue_reading", "issue_shelf", "translation_reading"},
+    {
+        "archive",
+        "cache",
+        "execution",
+        "issue_reading",
+        "issue_shelf",
+        "translation_reading",
+        "translation_shelf",
+    },
     {"publishing"},
     {"config", "integration"},
     {"explanations"},

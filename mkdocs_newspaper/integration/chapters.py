@@ -15,7 +15,7 @@ import msgspec
 
 from mkdocs_newspaper.cache import digest, package_digest
 from mkdocs_newspaper.glossary.index import Record
-from mkdocs_newspaper.issue_shelf import Shelf
+from mkdocs_newspaper.issue_shelf import issue_digest
 from mkdocs_newspaper.options import Options
 from mkdocs_newspaper.publishing.register import NEIGHBOURS
 from mkdocs_newspaper.publishing.sheets import Press
@@ -55,9 +55,9 @@ class Digests:
     def issue(self, place: int) -> str:
         """All that is in an issue, and its pictures."""
         if place not in self._issues:
-            view, issues = self._press.issues[place], self._press.archive.issues
-            # The shelf knows what an issue was read from; what was found out later stands in the head.
-            text = issues.shelved[place].digest if isinstance(issues, Shelf) else _encode(view.issue)
+            view = self._press.issues[place]
+            # What was found out later than its text stands in the head.
+            text = issue_digest(self._press.archive.issues, place)
             head = _encode(replace(view.head, entries=()))
             pictures = self._pictures.get(view.folder, ())
             self._issues[place] = digest(text, head, view.folder, *pictures)

@@ -18,6 +18,7 @@ from mkdocs_newspaper.publishing.register import Register
 from mkdocs_newspaper.publishing.views import open_press
 from mkdocs_newspaper.publishing.wall_calendar import by_date, fullest_day
 from mkdocs_newspaper.publishing.witness import Answers, Question
+from mkdocs_newspaper.translation_shelf import translation_digest
 
 
 def answered(answers: Answers, asked: Iterable[Question]) -> str:
@@ -77,8 +78,7 @@ class Reasons:
         """The translations of an issue, and its images as they are."""
         head = self._issues.shelved[place].head
         for language in self._shop.options.languages:
-            held = self._archive.translations.get((head.id, language))
-            yield digest(repr(held)) if held is not None else ""
+            yield translation_digest(self._archive.translations, (head.id, language))
         for name, picture in self._pictures.get(self._press.issues[place].folder, ()):
             try:
                 status = os.stat(picture.file)

@@ -11,6 +11,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import mkdocs.utils
 from jinja2 import FileSystemBytecodeCache
 from mkdocs.commands.build import get_context
 from mkdocs.config.base import ValidationError
@@ -295,6 +296,7 @@ class ArchiveSite:
         witness = page.published.witness
         if self._last_witness is not None and self._last_witness is not witness:
             self._last_witness.put_away()
+            _forget_paths()
         self._last_witness = witness
         if isinstance(page.file, PageFile):
             page.file.is_written = True
@@ -390,6 +392,14 @@ class ArchiveSite:
         languages = (issue.source_language for issue in heads(self.archive.issues))
         counted = Counter(language for language in languages if language.startswith("zh"))
         return counted.most_common(1)[0][0] if counted else None
+
+
+def _forget_paths() -> None:
+    """Have MkDocs forget the pieces of the paths that it has compared: it remembers those of every page."""
+    for name in ("_norm_parts", "_get_norm_url"):
+        forget = getattr(getattr(mkdocs.utils, name, None), "cache_clear", None)
+        if forget is not None:  # they are not public
+            forget()
 
 
 def resolve(config: MkDocsConfig, chosen: NewspaperConfig, *, serving: bool) -> Options:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mkdocs_newspaper.publishing.digest import Named
     from mkdocs_newspaper.publishing.listings import IssueLines
     from mkdocs_newspaper.publishing.stories import Story
+    from mkdocs_newspaper.publishing.translated import StoryTranslations
 
 #: So many issues' parts are held, for each language and depth: pages are drawn issue by issue.
 HELD = 6
@@ -79,6 +80,7 @@ class PartsOfIssues:
         self._held: Held[IssueParts] = Held(HELD)
         self._last: tuple[Hashable, IssueParts] = None, IssueParts()
         self.listed: Held[IssueLines] = Held(LISTED)  # what lists of mentions say of issues
+        self.translated: Held[StoryTranslations] = Held(HELD)
         self.ways: Held[str] = Held(NAMED)  # to the pages of entries
         self.elements: Held[tuple[Markup, Markup]] = Held(NAMED)  # around mentions of entries
         self.lines: Held[Markup] = Held(NAMED)  # of lists of names

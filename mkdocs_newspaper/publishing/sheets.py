@@ -171,16 +171,10 @@ class Press:
     def translations(self, view: IssueView, language: str) -> StoryTranslations | None:
         """What is translated of an issue into a page language, None where nothing is."""
         key = (view.head.id, language)
-        if key not in self._translations:
-            is_held = self.archive.translations.get(key) is not None
-            self._translations[key] = (
-                StoryTranslations.of(self.archive, view.issue, language) if is_held else None
-            )
-        return self._translations[key]
-
-    @cached_property
-    def _translations(self) -> dict[tuple[str, str], StoryTranslations | None]:
-        return {}
+        if key not in self.archive.translations:
+            return None
+        held = self.parts.translated
+        return held.get(key) or held.put(key, StoryTranslations.of(self.archive, view.issue, language))
 
     @cached_property
     def toolbars(self) -> dict[tuple[str, Aids], Markup]:

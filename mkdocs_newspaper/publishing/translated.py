@@ -52,17 +52,14 @@ class TranslationSummary:
 class StoryTranslations:
     """The translations of an issue into one language by story, with all that can be translated of each."""
 
-    issue: Issue
     held: IssueTranslation
     by_story: Mapping[str, Mapping[str, Translation]]
     anchors: Mapping[str, Sequence[str]] = field(repr=False)
 
     @classmethod
-    def of(cls, archive: Archive, issue: Issue, language: str) -> StoryTranslations | None:
-        """None where the issue has no catalog of that language."""
-        held = archive.translations.get((issue.id, language))
-        if held is None:
-            return None
+    def of(cls, archive: Archive, issue: Issue, language: str) -> StoryTranslations:
+        """Raises KeyError where the issue has no catalog of that language."""
+        held = archive.translations[issue.id, language]
         prefix = article_id(issue, "")
         by_story: dict[str, dict[str, Translation]] = {}
         anchors: dict[str, list[str]] = {}
@@ -72,7 +69,7 @@ class StoryTranslations:
             translation = held.passages.get(passage.id)
             if translation is not None and translation.text.strip():
                 by_story.setdefault(name, {})[passage.anchor] = translation
-        return cls(issue, held, by_story, anchors)
+        return cls(held, by_story, anchors)
 
     def summary(self, name: str) -> TranslationSummary | None:
         """What there is of one story; None where nothing of it is translated."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 from mkdocs_newspaper.cache import digest
 from mkdocs_newspaper.glossary.index import GlossaryIndex, Record
 from mkdocs_newspaper.publishing.stories import IssueView
+from mkdocs_newspaper.translation_shelf import translation_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,11 +51,15 @@ _KNOWN_PARTS = frozenset(
 
 @dataclass(eq=False)
 class Witness:
-    """What the pages of one issue, or of one entry, have asked. `of`: "issue" or "entry", and which."""
+    """What the pages of one issue, or of one entry, have asked. `of`: "issue" or "entry", and which.
+
+    `repeated` is what they say again and again, while they are made.
+    """
 
     of: Question
     asked: set[Question] = field(default_factory=set)  # of late; see `put_away`
     numbers: dict[Question, int] = field(default_factory=dict)  # of the questions of all witnesses
+    repeated: dict[str, dict[Any, Any]] = field(default_factory=dict)
     _away: array[int] = field(default_factory=lambda: array("I"))
 
     def note(self, what: str, which: str = "") -> None:
@@ -67,7 +72,8 @@ class Witness:
         return self.asked | {known[number] for number in self._away}
 
     def put_away(self) -> None:
-        """Hold what was asked as numbers: what all issues of an archive ask would fill the memory."""
+        """Hold what was asked as numbers, and what is repeated no more: all of an archive would fill the memory."""
+        self.repeated.clear()
         if self.asked:
             numbers = {self.numbers.setdefault(one, len(self.numbers)) for one in self.asked}
             self._away = array("I", sorted(numbers.union(self._away)))
@@ -117,6 +123,7 @@ def file_of_issue(press: Press, make: Callable[[], bytes]) -> tuple[Callable[[],
 
 
 def _looked_after(press: Press, witness: Witness) -> Press:
+    witness.repeated = _Repeated(press, witness)
     if any(one.name not in _KNOWN_PARTS for one in fields(press)):
         witness.asked.add(EVERYTHING)
     made = replace(
@@ -125,7 +132,7 @@ def _looked_after(press: Press, witness: Witness) -> Press:
         issues=cast(Any, _Issues(press.issues, witness)),
         pictures=cast(Any, _Pictures(press.pictures, witness)),
         register=cast(Any, _Register(press.register, witness)),
-        repeated=_Repeated(press, witness),
+        repeated=witness.repeated,
         witness=witness,
     )
     made.__dict__["source_language"] = press.source_language
@@ -410,7 +417,7 @@ class Answers:
             return self._of_record(which)
         if what == "translation":
             issue, _, language = which.rpartition(" ")
-            return digest(repr(press.archive.translations.get((issue, language))))
+            return translation_digest(press.archive.translations, (issue, language))
         if what == "folder":
             return str(bool(press.register.folders[which]))
         if what == "span":

@@ -39,19 +39,26 @@ from mkdocs_newspaper.bilingual.catalogs import (
 from mkdocs_newspaper.bilingual.passage_matching import fold, match
 from mkdocs_newspaper.bilingual.po import Message, PoFile, po_lines, write_po
 from mkdocs_newspaper.bilingual.segments import Passage, passages
+from mkdocs_newspaper.glossary.issue_mentions import issue_mentions
+from mkdocs_newspaper.issue_shelf import Shelf, ShelvedIssue, packed
 from mkdocs_newspaper.model import (
     Article,
     Bilingual,
     Entry,
     Figure,
     Issue,
+    IssueTranslation,
     Paragraph,
+    PrintPage,
     PullQuote,
     Segment,
     Text,
+    Translation,
 )
 from mkdocs_newspaper.options import Options
 from mkdocs_newspaper.translation_reading import read_translations
+from mkdocs_newspaper.translation_shelf import TranslationShelf, translation_digest
+from mkdocs_newspaper.translation_shelf import packed as packed_translation
 
 MAYOR = Entry("person/gu", "顾清和", "person", "Gu Qinghe", "Gù Qīnghé", office=Bilingual("市长", "Mayor"))
 
@@ -544,6 +551,43 @@ def test_a_build_with_a_cache_reads_only_what_has_changed(
     found, _ = read_translations([issue()], options)
     assert found["1998-07-01", "en"].passages["1998-07-01/zao-dao#headline"].text == "NEW 早稻丰收"
     assert len(asked) == 3
+
+
+def test_what_the_cache_holds_is_found_without_opening_an_issue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = replace(issue(), pages=tuple(map(PrintPage, ("1", "2"))))
+
+    def shelf(digest: str) -> Shelf:
+        held, mentions = packed(whole), issue_mentions(whole)
+        return Shelf([ShelvedIssue(held.head, held.stories, held.text, digest, {}, mentions)])
+
+    options = Options(
+        tmp_path / "issues", translations=tmp_path / "t", base=tmp_path, cache=tmp_path / "cache"
+    )
+    write_catalog(tmp_path / "t" / "en" / "1998-07-01.po", translated(updated(issue())))
+    first = read_translations(shelf("one"), options)
+    opened: list[ShelvedIssue] = []
+    monkeypatch.setattr(ShelvedIssue, "opened", lambda shelved: opened.append(shelved) or whole)
+    assert read_translations(shelf("one"), options) == first
+    assert opened == []
+    assert read_translations(shelf("other"), options) == first
+    assert len(opened) == 1
+
+
+def test_translations_on_the_shelf_are_those_that_were_put_there() -> None:
+    texts = {f"1998-07-01/p1-1#s1-{number}": Translation("Text " * number, "fuzzy") for number in range(9)}
+    given = {
+        (f"1998-07-{day:02d}", "en"): IssueTranslation("en", texts, (f"Translator {day}",), source="x.po")
+        for day in range(1, 29)
+    }
+    shelf = TranslationShelf({key: packed_translation(one) for key, one in given.items()})
+    assert shelf == given
+    assert {shelf.digest(key) for key in given} == {translation_digest(shelf, key) for key in given}
+    assert len({shelf.digest(key) for key in given}) == len(given)
+    assert shelf.get(("1998-07-01", "fr")) is None
+    assert translation_digest(shelf, ("1998-07-01", "fr")) == ""
+    assert len({translation_digest(given, key) for key in given}) == len(given)
 
 
 def test_a_paper_in_english_is_translated_into_chinese() -> None:

@@ -292,14 +292,14 @@ def test_counts_and_credits_are_there_for_the_metadata() -> None:
 
     made = partly_translated()
     found = StoryTranslations.of(made, made.issues[0], "en")
-    assert found is not None
     summary = found.summary("lin-he-xin-qiao-tong-che")
     assert summary is not None
     assert (summary.translated, summary.machine, summary.fuzzy, summary.open) == (5, 2, 1, 4)
     assert (summary.held, summary.complete) == (8, False)
     assert (summary.translators, summary.licence) == (("Mara Lind",), "CC BY 4.0")
     assert found.summary("p2-2") is None
-    assert StoryTranslations.of(made, made.issues[0], "fr") is None
+    with pytest.raises(KeyError):
+        StoryTranslations.of(made, made.issues[0], "fr")
 
 
 def test_a_translation_of_a_passage_that_is_gone_is_left_out() -> None:

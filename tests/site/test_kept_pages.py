@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import re
@@ -20,6 +21,8 @@ from newspaper_site import SECOND_PAGE, Built, Site, tree
 from mkdocs_newspaper.integration.kept_pages import ASIDE
 from mkdocs_newspaper.integration.pages import ArchivePage
 from mkdocs_newspaper.integration.site import ArchiveSite
+from mkdocs_newspaper.issue_shelf import OPEN
+from mkdocs_newspaper.model import Issue, IssueTranslation
 from mkdocs_newspaper.publishing import views
 
 NAMES = ("石小满", "江一舟", "安若水", "田禾", "柳湾", "青崖", "北京", "哈萨克斯坦", "市图书馆")
@@ -40,6 +43,17 @@ PLUGINS: dict[str, list[Any]] = {
 
 def issue(day: int, headline: str = "春茶开采", more: str = "") -> str:
     return THIRD_PAGE.format(day=day, number=8120 + day, headline=headline, more=more)
+
+
+def catalog(day: str) -> str:
+    return f"""\
+msgid ""
+msgstr "Language: en\\nContent-Type: text/plain; charset=UTF-8\\n"
+
+msgctxt "{day}/chun-cha-kai-cai#headline"
+msgid "春茶开采"
+msgstr "Spring Tea"
+"""
 
 
 @pytest.fixture(params=["mkdocs", "material"])
@@ -390,6 +404,30 @@ def test_pages_of_few_issues_are_in_memory_at_a_time(site: Site, monkeypatch: py
     pages = len(site.configure(theme="mkdocs").build(strict=False).archive_pages)
     assert made >= pages > 180
     assert most < pages / 2
+
+
+def test_text_and_translations_of_few_issues_are_in_memory_at_a_time(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[tuple[int, int]] = []
+    finish = ArchiveSite.finish
+
+    def counted(one: ArchiveSite, *arguments: Any) -> None:
+        found = gc.get_objects()
+        open_issues = sum(isinstance(each, Issue) and bool(each.articles) for each in found)
+        held.append((open_issues, sum(isinstance(each, IssueTranslation) for each in found)))
+        finish(one, *arguments)
+
+    monkeypatch.setattr(ArchiveSite, "finish", counted)
+    for day in range(1, 29):
+        site.write(f"docs/issues/2031-02-{day:02d}/01.md", issue(day).replace("3月", "2月"))
+        site.write(f"translations/en/2031-02-{day:02d}.po", catalog(f"2031-02-{day:02d}"))
+    site.configure(plugins=[{"newspaper": {"workers": 1}}], theme="mkdocs")
+    built = site.build(strict=False)
+    assert "Spring Tea" in built.text("en/archive/2031/02/01/chun-cha-kai-cai/index.html")
+    ((issues, translations),) = held
+    assert issues <= 2 * OPEN
+    assert translations <= 2 * OPEN
 
 
 def test_after_a_kill_at_any_moment_the_next_build_is_right(growing: Site) -> None:

@@ -106,22 +106,21 @@ def parts_folder(site: Site) -> Path:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def copied_processes() -> Iterator[None]:
-    """Parts are built by copies of this process, which has imported everything."""
+def like_circumstances() -> Iterator[None]:
+    """Parts are built by copies of this process, which has imported everything; themes write the same time."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1900000000")
         if "fork" in get_all_start_methods():
             patch.setattr(shards, "process_context", lambda: get_context("fork"))
         yield
 
 
 @pytest.fixture(scope="module")
-def joined(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def joined(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """An archive built part by part. Tests change it, and bring it up to date again."""
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("SOURCE_DATE_EPOCH", "1900000000")
-        site = archive_of(tmp_path_factory.mktemp("joined"))
-        run(site)
-        yield site
+    site = archive_of(tmp_path_factory.mktemp("joined"))
+    run(site)
+    return site
 
 
 def test_the_joined_site_is_the_site_of_one_build(joined: Site) -> None:
