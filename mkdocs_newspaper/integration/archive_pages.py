@@ -266,6 +266,11 @@ class ArchivePages:
     def __contains__(self, src_uri: object) -> bool:
         return isinstance(src_uri, str) and self.file(src_uri) is not None
 
+    def name(self, src_uri: str) -> str:
+        """The same name; of a page that is among the site's files, the text that its file has."""
+        file = self._files.get(src_uri)
+        return file.src_uri if file is not None else src_uri
+
     def has_place(self, src_uri: str) -> bool:
         """Whether a page is among the site's files."""
         return src_uri in self._files

@@ -18,9 +18,10 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from multiprocessing import connection, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -126,7 +127,7 @@ class Drawing:
         self._questions: dict[Question, Question] = {}
         self._places: dict[str, int] = {}
         self._batches: deque[int] = deque()  # those that no process was given
-        self._handed_over: list[tuple[DataFile, Callable[[], bytes]]] = []  # with what makes them
+        self._started = False
         if len(names) >= ENOUGH and self._size > 1 and _can_fork():
             self._start()
 
@@ -151,11 +152,11 @@ class Drawing:
         self.end()
         while self._batches:
             self._write(self._batches.popleft())
-        for file, made_by in self._handed_over:
+        for file in self._handed_over():
             # A plugin that gave a file other content since wants that in the site.
-            if file.make is not made_by:
+            if not file.handed_over:
                 file.write()
-        self._handed_over = []
+        self._started = False
 
     def end(self) -> None:
         """Send the processes home, whatever they are at."""
@@ -174,8 +175,8 @@ class Drawing:
     def _start(self) -> None:
         work = self._work
         self._places = {name: place for place, name in enumerate(work.names)}
-        self._handed_over = [(file, file.make) for batch in work.batches for file in batch]
-        for file, _ in self._handed_over:
+        self._started = True
+        for file in self._handed_over():
             file.handed_over = True
         self._batches.extend(range(len(work.batches)))
         # Pages of memory that nobody touches are shared: the collector would touch them all.
@@ -186,6 +187,10 @@ class Drawing:
                 self._give(self._hands[-1])
         except OSError as error:
             self._give_up(error)
+
+    def _handed_over(self) -> Iterator[DataFile]:
+        """The files that are written here, whoever of the processes does it."""
+        return chain.from_iterable(self._work.batches) if self._started else iter(())
 
     def _forked(self) -> _Hand:
         fork = get_context("fork")

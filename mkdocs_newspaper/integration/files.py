@@ -48,7 +48,7 @@ class DataFile(ArchiveFile):
         super().__init__(config, path, path, InclusionLevel.INCLUDED)
         self.make = make
         self.witness = witness
-        self.handed_over = False  # `Drawing` sees to its being written
+        self.handed_over = False  # `Drawing` sees to its being written, as it is
 
     @property
     def content_bytes(self) -> bytes:
@@ -56,7 +56,7 @@ class DataFile(ArchiveFile):
 
     @content_bytes.setter
     def content_bytes(self, value: bytes) -> None:
-        self.make = lambda: value
+        self.make, self.handed_over = lambda: value, False
 
     @property
     def content_string(self) -> str:
@@ -64,10 +64,10 @@ class DataFile(ArchiveFile):
 
     @content_string.setter
     def content_string(self, value: str) -> None:
-        self.make = value.encode
+        self.make, self.handed_over = value.encode, False
 
     def copy_file(self, dirty: bool = False) -> None:
-        if not self.kept and not self.handed_over:
+        if not self.is_left_out and not self.handed_over:
             self.write()
 
     def write(self) -> None:

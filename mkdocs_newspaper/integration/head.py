@@ -16,7 +16,6 @@ _HEAD_END = re.compile(r"</head\s*>|<body\b", re.IGNORECASE)
 _ELEMENT = re.compile(r"""<(meta|link)\b((?:[^>"']++|"[^"]*"|'[^']*')*+)>[ \t]*\n?""", re.IGNORECASE)
 #: The page's own elements stand one a line; what a headline says further on in a line is no element.
 _OWN_KEY = re.compile('\n<meta (?:name|property)="([^"]+)"')
-_KEY = re.compile('^<meta (?:name|property)="([^"]+)"', re.MULTILINE)
 _KEY = re.compile(r"""\s(?:name|property)=["']?([^"'\s>]+)""", re.IGNORECASE)
 _RELATION = re.compile(r"""\srel=["']?(alternate|canonical)\b""", re.IGNORECASE)
 _LANGUAGE = re.compile(r"\shreflang=", re.IGNORECASE)

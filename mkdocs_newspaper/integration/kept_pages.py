@@ -157,10 +157,14 @@ class KeptPages:
         for of in contents.chapters():
             if of in self.settled:
                 continue
-            files = [dest for dest, _, _ in contents.files(of)]
-            own = archive.digests.with_neighbours(of[1]) if files else ()
-            self._keys |= {path: digest("file", path, *own) for path in files}
-            names = {language: list(contents.names(of, language)) for language in pages.urls.languages}
+            # The site's files have the same names already: one text for each is enough.
+            files = [data[dest].dest_uri if dest in data else dest for dest, _, _ in contents.files(of)]
+            if files:
+                self._keys |= dict.fromkeys(files, digest("files", *archive.digests.with_neighbours(of[1])))
+            names = {
+                language: [pages.name(one) for one in contents.names(of, language)]
+                for language in pages.urls.languages
+            }
             self._planned[of] = self._as_planned(of, names, files, pages, data)
             earlier = self.record.chapters.get(" ".join(of)) if self.record else None
             if earlier is not None and self._hears_the_same(earlier):

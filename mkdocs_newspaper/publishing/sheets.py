@@ -942,12 +942,8 @@ class Sheet:
         record = self.record(identifier)
         return entry, self.entry_link(identifier), record.about if record else 0
 
-    def named_line(self, entry: Entry, href: str | None, count: int) -> Markup:
-        """An entry as a card shows it; the same on all pages that lie equally deep."""
-        return self.named_lines([(entry, href, count)])
-
     def named_lines(self, named: Iterable[tuple[Entry, str | None, int]]) -> Markup:
-        """Entries as `named_in` gives them, line by line."""
+        """Entries as `named_in` gives them, as cards show them; the same on all pages that lie equally deep."""
         held = self.parts.lines
         lines: list[str] = []
         for entry, href, count in named:
@@ -1057,12 +1053,12 @@ class Sheet:
     def _made_mention_element(self, mention: Mention, entry: Entry | None) -> tuple[Markup, Markup]:
         href = self.entry_link(mention.entry)
         if entry is None:
-            return _mention_element(mention.entry, href, (mention.text,))
+            return _element_around(mention.entry, href, (mention.text,))
         # The pages of other issues say the same of most names, and lie equally deep.
         key = (entry, mention.entry, href, self.language)
         elements = self.press.parts.elements
         return elements.get(key) or elements.put(
-            key, _mention_element(mention.entry, href, (entry.zh, entry.pinyin, entry.en), self.who(entry))
+            key, _element_around(mention.entry, href, (entry.zh, entry.pinyin, entry.en), self.who(entry))
         )
 
     # Jump lines
@@ -1117,9 +1113,10 @@ class Sheet:
         return self.article(self.view, story, target)
 
 
-def _mention_element(
+def _element_around(
     identifier: str, href: str | None, names: Iterable[str | None], who: str = ""
 ) -> tuple[Markup, Markup]:
+    """Begin and end of the element around a mention of an entry."""
     said = (*dict.fromkeys(names), who)
     title = escaped(" · ".join(part for part in said if part))
     about = f'data-entry="{escaped(identifier)}" title="{title}"'

@@ -361,7 +361,7 @@ class Contents:
 
     def pages(self, of: Question, language: str) -> Sequence[PublishedPage]:
         """The pages of a chapter in one language."""
-        return self._planned[of, language]
+        return tuple(self._planned[of, language].values())
 
     def chapter(self, src_uri: str) -> Chapter | None:
         """Where a page of that name would stand; None for what lies outside the archive."""
@@ -373,7 +373,7 @@ class Contents:
         chapter = self.chapter(src_uri)
         if chapter is None:
             return None
-        return next((one for one in self.pages(chapter.of, chapter.language) if one.src_uri == src_uri), None)
+        return self._planned[chapter.of, chapter.language].get(src_uri)
 
     def _chapter(self, path: str) -> Question:
         """The chapter of a page, by its path below the archive."""
@@ -384,14 +384,16 @@ class Contents:
         identifier = by_path.get(path) or by_path.get(folder)
         return ("entry", identifier) if identifier else ROOT
 
-    def _plan(self, wanted: tuple[Question, str]) -> tuple[PublishedPage, ...]:
+    def _plan(self, wanted: tuple[Question, str]) -> dict[str, PublishedPage]:
+        """The pages of a chapter in one language, by `src_uri`."""
         (kind, which), language = wanted
         if kind == "issue":
-            return tuple(self._issue(self._places[which], language))
-        if kind == "entry":
-            return tuple(self._entry(self._press.register.index[which], language))
-        pages = chain(self._calendars(language), self._indexes(language))
-        return tuple(page for page, _ in pages)
+            pages = self._issue(self._places[which], language)
+        elif kind == "entry":
+            pages = self._entry(self._press.register.index[which], language)
+        else:
+            pages = (page for page, _ in chain(self._calendars(language), self._indexes(language)))
+        return {page.src_uri: page for page in pages}
 
     def in_order(self) -> Iterator[PublishedPage | Chapter]:
         """All pages that are made, language by language; of issues and entries, what stands for their pages."""
