@@ -66,6 +66,7 @@ class NewspaperPlugin(BasePlugin[NewspaperConfig]):  # type: ignore[no-untyped-c
         if run is not None and not run.is_first and self._last is not None:
             self._site = self._last.next_run(config)
             return
+        self._last = self._files = self._nav = None
         self._site = ArchiveSite.read(
             options, config, serving=self._serving, dirty=self._dirty, shard=self.shard
         )

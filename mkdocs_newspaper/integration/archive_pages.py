@@ -21,8 +21,9 @@ from mkdocs.structure.pages import Page
 from mkdocs_newspaper.integration.pages import ArchivePage, absolute_urls, page_meta
 from mkdocs_newspaper.issue_shelf import Recent, heads
 from mkdocs_newspaper.options import Options
+from mkdocs_newspaper.publishing.pages import PublishedPage
 from mkdocs_newspaper.publishing.urls import Urls
-from mkdocs_newspaper.publishing.views import ROOT, Chapter, Publication, PublishedPage
+from mkdocs_newspaper.publishing.views import ROOT, Chapter, Publication
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -28,7 +28,7 @@ from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, NamedTuple
 
 from mkdocs_newspaper.integration.log import log
-from mkdocs_newspaper.publishing.views import PublishedPage
+from mkdocs_newspaper.publishing.pages import PublishedPage
 from mkdocs_newspaper.publishing.witness import Question, Witness
 
 if TYPE_CHECKING:

@@ -6,8 +6,10 @@ path stays there: the archive's own page steps back, and a warning says so.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -20,7 +22,8 @@ from mkdocs_newspaper.integration.chapters import WrittenChapter
 from mkdocs_newspaper.integration.log import log
 from mkdocs_newspaper.integration.static_i18n import LanguageRun
 from mkdocs_newspaper.options import Options
-from mkdocs_newspaper.publishing.views import ROOT, Contents, Publication, PublishedPage
+from mkdocs_newspaper.publishing.pages import PublishedPage
+from mkdocs_newspaper.publishing.views import ROOT, Contents, Publication
 from mkdocs_newspaper.publishing.witness import Question, Witness
 from mkdocs_newspaper.reading.sources import is_document
 
@@ -199,54 +202,103 @@ def add_publication(
     Of what is `settled`, files as the last build wrote them. Where mkdocs-static-i18n builds the site, only what
     belongs into the `run` under way. Returns the data files that may have to be made.
     """
-    taken = taken_by(files)
-    contents = publication.contents
-    order = list(contents.in_order())
-    if run is not None:
-        order.sort(key=lambda one: one.language != run.language)
-    root = pages.urls.calendar(run.language if run is not None else pages.urls.languages[0])
-    for one in order:
-        if run is not None and not run.has_place_for(one.language):
-            continue
-        if isinstance(one, PublishedPage):
-            dated, names = one.dated, iter((one.src_uri,))
-        else:
-            written = settled.get(one.of)
-            dated = contents.dated(one.of)
-            names = iter(written.pages[one.language] if written else contents.names(one.of, one.language))
-        day = dated.isoformat() if dated else ""
-        for src_uri in names:
-            # The root calendar alone belongs into the nav; a nav of leaves would make a build quadratic.
-            # An inclusion must be given in any case: exclude_docs is about what lies in docs_dir.
-            wanted = src_uri == root and not _is_kept_from_nav(src_uri, config)
-            level = InclusionLevel.INCLUDED if wanted else InclusionLevel.NOT_IN_NAV
-            file = pages.listed(src_uri, day, level)
-            if not _has_place(file, files, taken):
-                pages.give_up(src_uri)
-            elif isinstance(one, PublishedPage):
-                pages.hold(src_uri)
-                if wanted:
-                    # MkDocs, or the plugin that makes the nav, is to make a page with the title that the nav
-                    # gives; ours takes its place afterwards.
-                    file.page = None
-    if run is None and root not in files.src_uris:
-        _add_root_from_elsewhere(files, root, pages, config, taken)
-    data: dict[str, DataFile] = {}
+    adding = _Adding(files, config, taken_by(files))
+    adding.pages(publication.contents, pages, settled, run)
     if run is not None and not run.is_first:
-        return data
-    for of in (*contents.chapters(), ROOT):
-        if of in settled:
-            for dest in settled[of].files:
-                _has_place(DataFile(config, dest, partial(_planned, contents, of, dest)), files, taken)
-            continue
-        for dest, make, witness in contents.files(of):
-            made = DataFile(config, dest, make, witness)
-            if _has_place(made, files, taken):
-                data[dest] = made
+        return {}
+    data = adding.data(publication.contents, settled)
     for dest, path in (*publication.images.items(), *publication.assets.items()):
-        copied = File.generated(config, dest, abs_src_path=str(path), inclusion=InclusionLevel.INCLUDED)
-        _has_place(copied, files, taken)
+        adding.add(File.generated(config, dest, abs_src_path=str(path), inclusion=InclusionLevel.INCLUDED))
     return data
+
+
+@dataclass(frozen=True)
+class _Adding:
+    """The site's files, while the archive's are put beside them. `taken` is as `taken_by` gives it."""
+
+    files: Files
+    config: MkDocsConfig
+    taken: dict[str, str]
+
+    def pages(
+        self,
+        contents: Contents,
+        pages: ArchivePages,
+        settled: Mapping[Question, WrittenChapter],
+        run: LanguageRun | None,
+    ) -> None:
+        """All pages that the build makes; the archive's first one also where another build makes it."""
+        root = pages.urls.calendar(run.language if run is not None else pages.urls.languages[0])
+        order = list(contents.in_order())
+        if run is not None:
+            order = [one for one in order if run.has_place_for(one.language)]
+            order.sort(key=lambda one: one.language != run.language)
+        for one in order:
+            if isinstance(one, PublishedPage):
+                if self._page(one.src_uri, one.dated, pages, root):
+                    self._hold(one.src_uri, pages, root)
+                continue
+            written, dated = settled.get(one.of), contents.dated(one.of)
+            for src_uri in written.pages[one.language] if written else contents.names(one.of, one.language):
+                self._page(src_uri, dated, pages, root)
+        if run is None and root not in self.files.src_uris and self._page(root, None, pages, root):
+            file = pages.file(root)
+            assert file is not None
+            file.is_elsewhere = True
+            self._hold(root, pages, root)
+
+    def _page(self, src_uri: str, dated: dt.date | None, pages: ArchivePages, root: str) -> bool:
+        """The file of a page; whether there is room for it."""
+        # The root calendar alone belongs into the nav; a nav of leaves would make a build quadratic.
+        # An inclusion must be given in any case: exclude_docs is about what lies in docs_dir.
+        wanted = src_uri == root and self._may_be_in_nav(src_uri)
+        level = InclusionLevel.INCLUDED if wanted else InclusionLevel.NOT_IN_NAV
+        has_place = self.add(pages.listed(src_uri, dated.isoformat() if dated else "", level))
+        if not has_place:
+            pages.give_up(src_uri)
+        return has_place
+
+    def _hold(self, src_uri: str, pages: ArchivePages, root: str) -> None:
+        page = pages.hold(src_uri)
+        if page is not None and src_uri == root and self._may_be_in_nav(src_uri):
+            # MkDocs, or the plugin that makes the nav, is to make a page with the title that the nav gives; ours
+            # takes its place afterwards.
+            page.file.page = None
+
+    def _may_be_in_nav(self, src_uri: str) -> bool:
+        kept_out = self.config.not_in_nav
+        return kept_out is None or not kept_out.match_file(src_uri)
+
+    def data(self, contents: Contents, settled: Mapping[Question, WrittenChapter]) -> dict[str, DataFile]:
+        """All data files; those that may have to be made."""
+        data: dict[str, DataFile] = {}
+        for of in (*contents.chapters(), ROOT):
+            if of in settled:
+                for dest in settled[of].files:
+                    self.add(DataFile(self.config, dest, partial(_planned, contents, of, dest)))
+                continue
+            for dest, make, witness in contents.files(of):
+                made = DataFile(self.config, dest, make, witness)
+                if self.add(made):
+                    data[dest] = made
+        return data
+
+    def add(self, file: File) -> bool:
+        """Add a file, unless the site has one that would be written to the same path."""
+        same = self.files.src_uris.get(file.src_uri)
+        if file.dest_uri in self.taken or (same is not None and not _is_excluded(same)):
+            log.warning(
+                "%s: the site's own file stands where the archive would put '%s'; the archive's is left out. "
+                "Rename the file, or give the archive another prefix (option 'archive') [url-taken]",
+                self.taken.get(file.dest_uri, file.src_uri),
+                file.dest_uri,
+            )
+            return False
+        if same is not None:
+            self.files.remove(same)
+        self.files.append(file)
+        self.taken[file.dest_uri] = file.src_uri
+        return True
 
 
 def _planned(contents: Contents, of: Question, dest: str) -> bytes:
@@ -254,45 +306,10 @@ def _planned(contents: Contents, of: Question, dest: str) -> bytes:
     return next(make for name, make, _ in contents.files(of) if name == dest)()
 
 
-def _add_root_from_elsewhere(
-    files: Files, root: str, pages: ArchivePages, config: MkDocsConfig, taken: dict[str, str]
-) -> None:
-    """The nav holds the archive's first page also where another build makes it."""
-    wanted = not _is_kept_from_nav(root, config)
-    file = pages.listed(root, "", InclusionLevel.INCLUDED if wanted else InclusionLevel.NOT_IN_NAV)
-    file.is_elsewhere = True
-    if not _has_place(file, files, taken):
-        pages.give_up(root)
-    elif pages.hold(root) is not None and wanted:
-        file.page = None  # as for a page that is made here
-
-
 def taken_by(files: Files) -> dict[str, str]:
     """The paths below the site's folder that files of the site will be written to: path -> `src_uri`."""
     return {file.dest_uri: file.src_uri for file in files if not _is_excluded(file)}
 
 
-def _is_kept_from_nav(src_uri: str, config: MkDocsConfig) -> bool:
-    return bool(config.not_in_nav is not None and config.not_in_nav.match_file(src_uri))
-
-
 def _is_excluded(file: File) -> bool:
     return bool(file.inclusion.value <= InclusionLevel.DRAFT.value)
-
-
-def _has_place(file: File, files: Files, taken: dict[str, str]) -> bool:
-    """Add `file`, unless the site has one that would be written to the same path."""
-    same = files.src_uris.get(file.src_uri)
-    if file.dest_uri in taken or (same is not None and not _is_excluded(same)):
-        log.warning(
-            "%s: the site's own file stands where the archive would put '%s'; the archive's is left out. "
-            "Rename the file, or give the archive another prefix (option 'archive') [url-taken]",
-            taken.get(file.dest_uri, file.src_uri),
-            file.dest_uri,
-        )
-        return False
-    if same is not None:
-        files.remove(same)
-    files.append(file)
-    taken[file.dest_uri] = file.src_uri
-    return True

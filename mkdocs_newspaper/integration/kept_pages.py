@@ -30,8 +30,9 @@ from mkdocs_newspaper.integration.archive_pages import ArchivePages
 from mkdocs_newspaper.integration.chapters import ChapterKeys, Digests, WrittenChapter
 from mkdocs_newspaper.integration.files import DataFile
 from mkdocs_newspaper.integration.pages import ArchivePage
+from mkdocs_newspaper.publishing.pages import PublishedPage
 from mkdocs_newspaper.publishing.urls import Urls
-from mkdocs_newspaper.publishing.views import Publication, PublishedPage
+from mkdocs_newspaper.publishing.views import Publication
 from mkdocs_newspaper.publishing.witness import Answers, Question, witness_of
 
 #: Where written files wait while MkDocs empties the site's folder: it spares what begins with a dot.
@@ -60,6 +61,8 @@ class Record(msgspec.Struct, array_like=True):
     chapters: dict[str, WrittenChapter]
     #: By page: the entries that it put into every search index.
     found: dict[str, list[list[Any]]]
+    #: Folders in which the site has files of its own.
+    others: list[str]
 
 
 _decode = msgspec.msgpack.Decoder(Record).decode
@@ -96,6 +99,7 @@ class KeptPages:
     _archive: _Archive | None = None
     _fingerprint: str = ""
     _untouched: dict[str, set[str]] = field(default_factory=dict)  # folders, with all that was written there
+    _others: list[str] = field(default_factory=list)  # folders in which the site has files of its own
 
     @classmethod
     def open(cls, cache: Path, site_dir: Path, *, is_servers: bool = False) -> KeptPages:
@@ -222,13 +226,24 @@ class KeptPages:
         self._planned[of] = self.settled.pop(of)
         self._keys |= {path: self.record.written[path].made_from for path in self._paths[of]}
 
+    def note_others(self, paths: Iterable[str]) -> None:
+        """Remember where the site has files of its own: the next build has to look whether they are still there."""
+        self._others = sorted({path.rpartition("/")[0] for path in paths})
+
     def _folders_of_issues(self) -> dict[str, set[str]]:
-        """The folders of issues of which all is kept, in each language, with what was written there."""
+        """The folders of issues of which all is kept, in each language, with what was written there.
+
+        Without those that hold files of the site's own: the site may have removed some.
+        """
+        assert self.record is not None
         found: dict[str, set[str]] = {}
+        shared = {folder for other in self.record.others for folder in _with_parents(other)}
         for of, chapter in self.settled.items():
             if of[0] == "issue":
                 for pages in chapter.pages.values():
                     folder = pages[0].rpartition("/")[0]
+                    if folder in shared:
+                        continue
                     found[folder] = {path for path in self._paths[of] if path.startswith(f"{folder}/")}
         return found
 
@@ -286,6 +301,7 @@ class KeptPages:
             [(*one, self._archive.answers.to(one)) for one in asked],
             chapters,
             {path: found[path] for path in written if path in found},
+            self._others,
         )
         try:
             prepare(self.cache)
@@ -327,6 +343,12 @@ class KeptPages:
             held = sorted(places.setdefault(one, len(places)) for one in asked)
             chapters[name] = msgspec.structs.replace(chapter, asked=_packed(held))
         return _renumbered(chapters, list(places))
+
+
+def _with_parents(folder: str) -> Iterator[str]:
+    while folder:
+        yield folder
+        folder = folder.rpartition("/")[0]
 
 
 def _renumbered(

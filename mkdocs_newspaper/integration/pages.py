@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from mkdocs_newspaper.integration.drawing import Drawn, draw
-from mkdocs_newspaper.publishing.views import PublishedPage, TocItem
+from mkdocs_newspaper.publishing.pages import PublishedPage, TocItem
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

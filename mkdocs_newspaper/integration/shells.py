@@ -35,7 +35,7 @@ from mkdocs_newspaper.integration.archive_pages import ArchivePages
 from mkdocs_newspaper.integration.log import log
 from mkdocs_newspaper.integration.nav import SidebarLink, Sidebars
 from mkdocs_newspaper.integration.pages import TEMPLATE, ArchivePage, page_meta
-from mkdocs_newspaper.publishing.views import PublishedPage, SidebarItem
+from mkdocs_newspaper.publishing.pages import PublishedPage, SidebarItem
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

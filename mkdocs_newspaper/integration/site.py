@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -16,7 +16,7 @@ from jinja2 import FileSystemBytecodeCache
 from mkdocs.commands.build import get_context
 from mkdocs.config.base import ValidationError
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
 from mkdocs_newspaper.archive import Archive, read_archive
@@ -52,9 +52,10 @@ from mkdocs_newspaper.issue_shelf import heads, outlines
 from mkdocs_newspaper.options import Options
 from mkdocs_newspaper.publishing.compiled_templates import PageEnvironment
 from mkdocs_newspaper.publishing.html import TEMPLATES
+from mkdocs_newspaper.publishing.pages import PublishedPage
 from mkdocs_newspaper.publishing.parts import Part
 from mkdocs_newspaper.publishing.register import Register
-from mkdocs_newspaper.publishing.views import Publication, PublishedPage, SiteFacts, publish
+from mkdocs_newspaper.publishing.views import Publication, SiteFacts, publish
 from mkdocs_newspaper.publishing.witness import Question, Witness, witness_of
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ class ArchiveSite:
 
         Of a `shard`, the archive has been read.
         """
-        gc.unfreeze()
+        if shard is None:
+            _let_go_of_the_last()
         # Half a million objects that all stay: to look for rubbish among them takes longer than to make them.
         gc.disable()
         try:
@@ -271,6 +273,7 @@ class ArchiveSite:
         return page
 
     def _confirm(self, kept: KeptPages, nav: Navigation, files: ArchiveFiles, config: MkDocsConfig) -> None:
+        kept.note_others(_of_the_sites_own(files, self.publication.images))
         for of in kept.confirm(site_fingerprint(config, nav, self._frames(nav, files, config))):
             for dest, make, witness in self.publication.contents.files(of):
                 file = files.src_uris.get(dest)
@@ -392,6 +395,21 @@ class ArchiveSite:
         languages = (issue.source_language for issue in heads(self.archive.issues))
         counted = Counter(language for language in languages if language.startswith("zh"))
         return counted.most_common(1)[0][0] if counted else None
+
+
+def _let_go_of_the_last() -> None:
+    """Give up what a server's last build held, before as much is held again: frozen, it would stay for ever."""
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()
+
+
+def _of_the_sites_own(files: Files, images: Collection[str]) -> Iterator[str]:
+    """Where files are written that are not the archive's, which shows `images`."""
+    for file in files:
+        own = isinstance(file, ArchiveFile) or file.dest_uri in images
+        if not own and file.inclusion is not InclusionLevel.EXCLUDED:
+            yield file.dest_uri
 
 
 def _forget_paths() -> None:

@@ -25,8 +25,8 @@ from mkdocs_newspaper.publishing.structured_data import Node, address_in
 
 if TYPE_CHECKING:
     from mkdocs_newspaper.glossary.index import Record
+    from mkdocs_newspaper.publishing.pages import PublishedPage
     from mkdocs_newspaper.publishing.stories import IssueView, Placed, Story
-    from mkdocs_newspaper.publishing.views import PublishedPage
 
 #: Of the names in a story, those named most are its tags.
 MOST_TAGS = 12

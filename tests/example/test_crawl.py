@@ -13,8 +13,9 @@ from bs4 import BeautifulSoup, Tag
 
 from mkdocs_newspaper.archive import read_archive
 from mkdocs_newspaper.options import Options
+from mkdocs_newspaper.publishing.pages import PublishedPage
 from mkdocs_newspaper.publishing.urls import Urls
-from mkdocs_newspaper.publishing.views import Publication, PublishedPage, SiteFacts, publish
+from mkdocs_newspaper.publishing.views import Publication, SiteFacts, publish
 
 HERE = Path(__file__).parent
 ISSUES = HERE.parents[1] / "example_site" / "docs" / "issues"

@@ -14,7 +14,8 @@ from bs4 import BeautifulSoup, Tag
 from mkdocs_newspaper.archive import read_archive
 from mkdocs_newspaper.model import Bilingual, Newspaper
 from mkdocs_newspaper.options import Options
-from mkdocs_newspaper.publishing.views import Publication, PublishedPage, SiteFacts, publish
+from mkdocs_newspaper.publishing.pages import PublishedPage
+from mkdocs_newspaper.publishing.views import Publication, SiteFacts, publish
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"

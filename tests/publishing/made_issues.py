@@ -31,7 +31,8 @@ from mkdocs_newspaper.model import (
     Text,
 )
 from mkdocs_newspaper.options import Options
-from mkdocs_newspaper.publishing.views import Publication, PublishedPage, SiteFacts, publish
+from mkdocs_newspaper.publishing.pages import PublishedPage
+from mkdocs_newspaper.publishing.views import Publication, SiteFacts, publish
 
 HOSTILE = (
     "<script>alert(1)</script> {{ 7 * 7 }} {% raw %} [x](javascript:alert(1)) "

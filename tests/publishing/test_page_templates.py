@@ -22,8 +22,9 @@ from mkdocs_newspaper.options import Options
 from mkdocs_newspaper.publishing import html, views
 from mkdocs_newspaper.publishing.compiled_templates import PageEnvironment, written
 from mkdocs_newspaper.publishing.html import plain_environment
+from mkdocs_newspaper.publishing.pages import PublishedPage
 from mkdocs_newspaper.publishing.sheets import name_places
-from mkdocs_newspaper.publishing.views import Publication, PublishedPage, SiteFacts, publish
+from mkdocs_newspaper.publishing.views import Publication, SiteFacts, publish
 
 ISSUE = "archive/1998/07/01/index.md"
 ARTICLE = "archive/1998/07/01/lin-he-xin-qiao-tong-che.md"

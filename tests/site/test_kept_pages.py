@@ -23,7 +23,7 @@ from mkdocs_newspaper.integration.pages import ArchivePage
 from mkdocs_newspaper.integration.site import ArchiveSite
 from mkdocs_newspaper.issue_shelf import OPEN
 from mkdocs_newspaper.model import Issue, IssueTranslation
-from mkdocs_newspaper.publishing import views
+from mkdocs_newspaper.publishing import pages as kinds_of_page
 
 NAMES = ("石小满", "江一舟", "安若水", "田禾", "柳湾", "青崖", "北京", "哈萨克斯坦", "市图书馆")
 THIRD_PAGE = """\
@@ -275,13 +275,13 @@ ISSUE = "archive/2031/03/06"
 def planned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """From now on, the `src_uri` of every article and entry that a build plans."""
     found: list[str] = []
-    make = views._page
+    make = kinds_of_page._page
 
     def noted(press: Any, kind: str, sheet: Any, *rest: Any, **more: Any) -> Any:
         found.append(sheet.src_uri)
         return make(press, kind, sheet, *rest, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(views, "_page", noted)
+    monkeypatch.setattr(kinds_of_page, "_page", noted)
     return found
 
 

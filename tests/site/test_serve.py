@@ -9,12 +9,15 @@ import subprocess
 import sys
 import time
 import urllib.request
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from newspaper_site import BRIDGE, ISSUE, ISSUES, NEXT_FRONT_PAGE, Site
+
+from mkdocs_newspaper.integration.site import ArchiveSite
 
 DRAFT = """\
 ---
@@ -45,6 +48,34 @@ def test_editing_adding_and_removing_an_issue_show_in_the_next_build(site: Site)
     assert not built.has("archive/2031/03/06/index.html")
     assert "2031/03/06" not in built.text("archive/index.html")
     assert built.broken_links() == []
+
+
+def test_a_file_of_the_site_s_own_among_the_archive_s_goes_when_it_is_removed(site: Site) -> None:
+    site.write("docs/archive/2031/03/04/scan/notes.txt", "Of the site itself.")
+    server = site.server()
+    assert server.build().has("archive/2031/03/04/scan/notes.txt")
+    assert server.build().has("archive/2031/03/04/scan/notes.txt")
+
+    shutil.rmtree(site.folder / "docs/archive")
+    built = server.build()
+    assert not built.has("archive/2031/03/04/scan/notes.txt")
+    assert built.has(f"{BRIDGE}/index.html")
+
+
+def test_a_build_lets_go_of_what_the_one_before_held(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[weakref.ref[ArchiveSite]] = []
+    leave = ArchiveSite.leave_record
+
+    def noted(one: ArchiveSite) -> None:
+        leave(one)
+        held.append(weakref.ref(one))
+
+    monkeypatch.setattr(ArchiveSite, "leave_record", noted)
+    server = site.server()
+    for _ in range(3):
+        server.build()
+    assert len(held) == 3
+    assert sum(one() is not None for one in held) == 1
 
 
 def test_fixing_an_error_shows_in_the_next_build(site: Site) -> None:
