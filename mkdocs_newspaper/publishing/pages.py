@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from mkdocs_newspaper.bilingual.formatting import weekday_initials, weekday_names
 from mkdocs_newspaper.glossary.index import Record
@@ -40,6 +40,7 @@ from mkdocs_newspaper.publishing.witness import (
     of_entry,
 )
 
+Item = TypeVar("Item")
 PageKind = Literal["calendar", "year", "issue", "print-page", "article", "names", "terms", "entry"]
 
 
@@ -106,6 +107,12 @@ class PublishedPage:
     def head(self) -> str:
         """The HTML of the page's head."""
         return self.metadata(self) if self.metadata else ""
+
+
+def beside(items: Sequence[Item], place: int) -> tuple[Item | None, Item | None]:
+    """What stands before and after a place, None at the ends."""
+    before = items[place - 1] if place else None
+    return before, items[place + 1] if place + 1 < len(items) else None
 
 
 def _page(
@@ -304,9 +311,7 @@ def _print_page(
     placed = view.pages[number]
     urls, label = press.urls, placed.page.label
     sheet = Sheet(press, language, lambda code: urls.print_page(code, view.folder, label), view, label)
-    count = len(view.pages)
-    before = view.pages[number - 1].page.label if number else None
-    after = view.pages[number + 1].page.label if number + 1 < count else None
+    before, after = beside(view.pages, number)
     section = sheet.section(placed.page.section)
     title = " · ".join(part for part in (sheet.page_name(label), section[0] if section else "", date) if part)
 
@@ -323,8 +328,8 @@ def _print_page(
         partial(_subject_of_print_page, sheet, number),
         description=title,
         parent=urls.issue(language, view.folder),
-        previous=urls.print_page(language, view.folder, before) if before else None,
-        following=urls.print_page(language, view.folder, after) if after else None,
+        previous=urls.print_page(language, view.folder, before.page.label) if before else None,
+        following=urls.print_page(language, view.folder, after.page.label) if after else None,
         toc=toc,
         source=placed.page.source or None,
         wide=True,
@@ -341,10 +346,8 @@ def _subject_of_print_page(sheet: Sheet, number: int) -> metadata.Subject:
 def _print_page_body(sheet: Sheet, number: int) -> str:
     press, view = sheet.press, sheet.view
     assert view is not None
-    pages = view.pages
-    placed = pages[number]
-    before = pages[number - 1] if number else None
-    after = pages[number + 1] if number + 1 < len(pages) else None
+    placed = view.pages[number]
+    before, after = beside(view.pages, number)
     return press.render(
         "print_page.html",
         sheet,
@@ -374,8 +377,7 @@ def _article_page(
     story = stories[number]
     name = story.name
     sheet = Sheet(press, language, lambda code: urls.article(code, view.folder, name), view)
-    before = stories[number - 1].name if number else None
-    after = stories[number + 1].name if number + 1 < len(stories) else None
+    before, after = beside(stories, number)
     headline = sheet.title(story).text
     # A headline in another language is followed by what the page can say in its own.
     own_words = sheet.own or "headline" in sheet.told(story)
@@ -391,8 +393,8 @@ def _article_page(
         partial(_subject_of_article, sheet, number),
         description=story_description(sheet, story),
         parent=urls.issue(language, view.folder),
-        previous=urls.article(language, view.folder, before) if before else None,
-        following=urls.article(language, view.folder, after) if after else None,
+        previous=urls.article(language, view.folder, before.name) if before else None,
+        following=urls.article(language, view.folder, after.name) if after else None,
         toc=_article_toc(sheet, story),
         source=source,
         **{**common, "search": partial(_article_search, sheet, number)},
@@ -413,10 +415,8 @@ def _article_search(sheet: Sheet, number: int) -> str:
 def _article_body(sheet: Sheet, number: int) -> str:
     press, view = sheet.press, sheet.view
     assert view is not None
-    stories = view.stories
-    story = stories[number]
-    before = stories[number - 1] if number else None
-    after = stories[number + 1] if number + 1 < len(stories) else None
+    story = view.stories[number]
+    before, after = beside(view.stories, number)
     summary = sheet.translation_of(story)
     return press.render(
         "article.html",
@@ -576,8 +576,7 @@ def _entry_page(
     title = f"{name} · {other}" if other and other != name else name
     if number > 1:
         title += f" · {number}"
-    before = records[place - 1] if place else None
-    after = records[place + 1] if place + 1 < len(records) else None
+    before, after = beside(records, place)
 
     def address(one: Record | None) -> str | None:
         return urls.entry(language, press.register.paths[one.entry.id]) if one else None

@@ -30,6 +30,7 @@ from mkdocs_newspaper.publishing.page_links import PageLinker
 from mkdocs_newspaper.publishing.pages import (
     PublishedPage,
     SidebarItem,
+    beside,
     calendar_page,
     entry_pages,
     index_page,
@@ -337,9 +338,7 @@ class Contents:
     def _issue(self, place: int, language: str) -> Iterator[PublishedPage]:
         press = self._press
         view = press.issues[place]
-        before = press.issues[place - 1] if place else None
-        after = press.issues[place + 1] if place + 1 < len(press.issues) else None
-        yield from issue_pages(of_issue(press, view), language, view, before, after)
+        yield from issue_pages(of_issue(press, view), language, view, *beside(press.issues, place))
 
     def _calendars(self, language: str) -> Iterator[tuple[PublishedPage, bool]]:
         """The calendar and the years, and whether they are made."""
