@@ -40,7 +40,7 @@ from mkdocs_newspaper.publishing.witness import (
     of_entry,
 )
 
-Item = TypeVar("Item")
+Neighbour = TypeVar("Neighbour")
 PageKind = Literal["calendar", "year", "issue", "print-page", "article", "names", "terms", "entry"]
 
 
@@ -109,10 +109,10 @@ class PublishedPage:
         return self.metadata(self) if self.metadata else ""
 
 
-def beside(items: Sequence[Item], place: int) -> tuple[Item | None, Item | None]:
+def beside(row: Sequence[Neighbour], place: int) -> tuple[Neighbour | None, Neighbour | None]:
     """What stands before and after a place, None at the ends."""
-    before = items[place - 1] if place else None
-    return before, items[place + 1] if place + 1 < len(items) else None
+    before = row[place - 1] if place else None
+    return before, row[place + 1] if place + 1 < len(row) else None
 
 
 def _page(
@@ -162,15 +162,13 @@ def calendar_page(
     address = urls.calendar if year is None else partial(_year_address, urls, year)
     sheet = Sheet(press, language, address)
     shown = year if year is not None else (years[-1] if years else None)
-    at = years.index(year) if year is not None else 0
     issues: Sequence[IssueView] = press.issues
     if year is not None:
         issues = [view for view in press.issues if view.head.date.year == year]
 
     name = sheet.newspaper_name()
     label = sheet.label
-    before = years[at - 1] if year is not None and at else None
-    after = years[at + 1] if year is not None and at + 1 < len(years) else None
+    before, after = beside(years, years.index(year)) if year is not None else (None, None)
 
     def body() -> str:
         months = wall_calendar.year_months(shown, days, fullest) if shown is not None else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import chain
@@ -54,7 +54,6 @@ from mkdocs_newspaper.publishing.witness import (
     Question,
     Witness,
     Witnesses,
-    file_of_issue,
     of_issue,
 )
 
@@ -260,13 +259,12 @@ class Contents:
     def files(self, of: Question) -> Iterator[tuple[str, Callable[[], bytes], Witness | None]]:
         """The data files of a chapter, or of the archive as a whole, with who notes what they ask."""
         kind, which = of
-        files: Iterable[tuple[str, Callable[[], bytes]]] = ()
         if kind == "issue":
-            files = _issue_files(self._press, self._press.issues[self._places[which]])
+            view = self._press.issues[self._places[which]]
+            press = of_issue(self._press, view)
+            yield from ((name, make, press.witness) for name, make in _issue_files(press, view))
         elif of == ROOT and (self._part is None or self._part.is_root):
-            files = _archive_files(self._press)
-        for name, make in files:
-            yield (name, *file_of_issue(self._press, make))
+            yield from ((name, make, None) for name, make in _archive_files(self._press))
 
     def names(self, of: Question, language: str) -> Iterator[str]:
         """The `src_uri` of the pages of a chapter in one language, in their order; nothing is planned for them."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from mkdocs_newspaper.cache import digest
@@ -21,8 +21,6 @@ from mkdocs_newspaper.publishing.stories import IssueView
 from mkdocs_newspaper.translation_shelf import translation_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mkdocs_newspaper.publishing.sheets import Press
 
 #: What was asked, and of which entry, issue or folder.
@@ -108,18 +106,6 @@ def of_entry(press: Press, record: Record) -> Press:
 def witness_of(press: Press, of: Question) -> Witness | None:
     """Who notes what is asked for an issue or entry; None where nobody wants to know."""
     return press.witnesses.press(press, of).witness if press.witnesses else None
-
-
-def file_of_issue(press: Press, make: Callable[[], bytes]) -> tuple[Callable[[], bytes], Witness | None]:
-    """What makes a file of one issue, and who notes what it asks; no witness where it may ask anything."""
-    if not isinstance(make, partial) or make.keywords:
-        return make, None
-    views = [one for one in make.args if isinstance(one, IssueView)]
-    if len(views) != 1 or press.witnesses is None:
-        return make, None
-    own = of_issue(press, views[0])
-    arguments = [own if one is press else one for one in make.args]
-    return partial(make.func, *arguments), own.witness
 
 
 def _looked_after(press: Press, witness: Witness) -> Press:
